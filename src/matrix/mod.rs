@@ -1,0 +1,2 @@
+//! `escalation.toml`: reads it, resolves it, and explains every mistake with its line. Never touches a file:
+//! text comes in, a matrix or a list of mistakes goes out.

@@ -1,0 +1,1 @@
+//! Figures over a desk: counts and shares, computed from rows and events. Never writes.

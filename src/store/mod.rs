@@ -1,0 +1,1 @@
+//! The desk's file: SQLite. The only room that knows SQL; it knows no policy.
