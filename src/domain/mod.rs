@@ -1,2 +1,12 @@
 //! Pure facts: ids, text, tickets, events, the fold and the query language. Never reads a clock, a file
 //! or the environment, and never refuses an event: `apply` is total.
+
+pub mod event;
+pub mod fold;
+pub mod ids;
+pub mod query;
+pub mod row;
+pub mod stamp;
+pub mod text;
+pub mod ticket;
+pub mod words;

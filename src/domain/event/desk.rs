@@ -1,0 +1,22 @@
+//! Events of the desk itself, in stream 0.
+
+use serde::{Deserialize, Serialize};
+
+use super::Rest;
+
+/// The file was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DeskCreated {
+    /// The version of tierline that made it.
+    pub by: String,
+    #[serde(flatten)]
+    pub rest: Rest,
+}
+
+/// A matrix came into force: the whole text of `escalation.toml`, so that the team's rules travel with its desk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MatrixApplied {
+    pub text: String,
+    #[serde(flatten)]
+    pub rest: Rest,
+}
