@@ -2,6 +2,7 @@
 //! Only `matrix::read` makes one, so whoever holds a `Matrix` holds one without mistakes.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use crate::domain::event::Queue;
 use crate::domain::query::Query;
@@ -87,13 +88,28 @@ pub struct Group {
     pub contacts: Vec<Contact>,
 }
 
+/// A condition of the matrix: the query, and the words it was written in. Reads as the query itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct When {
+    pub query: Query,
+    pub text: String,
+}
+
+impl Deref for When {
+    type Target = Query;
+
+    fn deref(&self) -> &Query {
+        &self.query
+    }
+}
+
 /// How a group is reached.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contact {
     pub channel: Label,
     pub to: Line,
     pub respond_within: Option<Span>,
-    pub when: Option<Query>,
+    pub when: Option<When>,
 }
 
 /// Who may do what.
@@ -107,9 +123,10 @@ pub struct Team {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Role {
     pub name: Label,
+    /// Without bounds.
     pub may: Vec<Right>,
-    /// Boundaries of a right: `may-resolve = "prio:P3..P4"`.
-    pub within: BTreeMap<Right, Query>,
+    /// Only where the query holds: `may-resolve = "prio:P3..P4"`. No right is in both.
+    pub within: BTreeMap<Right, When>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -226,9 +243,7 @@ pub enum Limit {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Route {
     pub name: Option<Line>,
-    pub when: Query,
-    /// The query as it was written.
-    pub text: String,
+    pub when: When,
     pub to: Label,
 }
 
@@ -266,7 +281,7 @@ pub struct Step {
     pub name: Line,
     /// None: the step stands on its query alone (`reopens:>=2`).
     pub clock: Option<(Clock, At)>,
-    pub when: Option<Query>,
+    pub when: Option<When>,
     pub acts: Vec<Act>,
     pub repeat: Option<Repeat>,
 }
