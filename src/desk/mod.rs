@@ -1,1 +1,13 @@
-//! The use cases, shared by console and command line: load, decide, append, retry. Never prints, never draws.
+//! The use cases, shared by console and command line: load, decide, append, retry; which desk, who am I, which
+//! matrix. Never prints, never draws, and is the only way from above to the store.
+
+pub mod clock;
+pub mod describe;
+pub mod error;
+pub mod settings;
+pub mod view;
+
+pub use clock::Clock;
+pub use error::DeskError;
+pub use settings::{Settings, Surroundings, Wishes};
+pub use view::{Anchor, Counts, Look, Page, Seen, TicketView};

@@ -1,2 +1,72 @@
 //! Pure policy: `decide` turns a ticket, a command and the context into events or a refusal. Never reads a
-//! clock, a file or the environment; never changes anything.
+//! clock, a file or the environment; never changes anything. The same check stands behind every way in.
+
+pub mod authority;
+pub mod command;
+pub mod decide;
+pub mod grid;
+pub mod handoff;
+pub mod next;
+pub mod refusal;
+pub mod route;
+
+pub use command::Command;
+pub use decide::decide;
+pub use refusal::{Reason, Refusal};
+
+use crate::domain::event::Author;
+use crate::domain::query::{Query, Scope};
+use crate::domain::row::Row;
+use crate::domain::stamp::Stamp;
+use crate::domain::ticket::Ticket;
+use crate::domain::words::words;
+use crate::matrix::Matrix;
+
+/// What a decision rests on besides the ticket: who, when, and by which matrix.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    pub now: Stamp,
+    pub author: &'a Author,
+    pub matrix: &'a Matrix,
+}
+
+impl<'a> Context<'a> {
+    /// The actor's name.
+    #[must_use]
+    pub fn me(&self) -> &'a str {
+        self.author.actor.as_str()
+    }
+
+    /// Who asks, for the query language.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        scope(self.me(), self.now, self.matrix)
+    }
+
+    /// Whether a query of the matrix holds for a ticket as it stands.
+    #[must_use]
+    pub fn holds(&self, query: &Query, ticket: &Ticket) -> bool {
+        let _ = (self.scope(), Row::of(ticket), texts(ticket));
+        query.terms.is_empty()
+    }
+}
+
+/// A person's scope under a matrix. Without people in the matrix every group is everyone's.
+#[must_use]
+pub fn scope(me: &str, now: Stamp, matrix: &Matrix) -> Scope {
+    let all = || matrix.groups.iter().map(|group| group.name.as_str().to_owned()).collect();
+    let own =
+        |person: &crate::matrix::model::Person| person.groups.iter().map(|g| g.as_str().to_owned()).collect();
+    let my_groups =
+        if matrix.team.people.is_empty() { all() } else { matrix.person(me).map_or(Vec::new(), own) };
+    Scope { me: me.to_owned(), my_groups, now, levels: matrix.levels(), tiers: matrix.tier_names() }
+}
+
+fn texts(ticket: &Ticket) -> Vec<Vec<String>> {
+    let about = &ticket.about;
+    let description = about.description.as_ref().map(|body| body.as_str());
+    let fields = about.fields.values().map(|body| body.as_str());
+    let mut texts = vec![words(about.subject.as_str()), words(about.requester.name.as_str())];
+    texts.extend(description.into_iter().chain(fields).map(words));
+    texts
+}

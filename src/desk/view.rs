@@ -1,0 +1,67 @@
+//! What the desk shows: data for a list, a ticket and a header, read in one go. Holds no connection, so it can
+//! travel between threads.
+
+use crate::domain::event::Recorded;
+use crate::domain::ids::TicketId;
+use crate::domain::query::Query;
+use crate::domain::row::Row;
+use crate::domain::ticket::Ticket;
+use crate::rules::next::NextGroup;
+
+/// Where a page of a list begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    Top,
+    /// So many rows into the list.
+    Offset(usize),
+    /// So that this ticket is among the rows, if it is in the list at all.
+    Around(TicketId),
+}
+
+/// What to look at; all of it is read in one transaction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Look {
+    pub query: Query,
+    pub anchor: Anchor,
+    pub rows: usize,
+    /// The ticket whose story is wanted too.
+    pub ticket: Option<TicketId>,
+}
+
+/// What was seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    pub page: Page,
+    pub counts: Counts,
+    pub ticket: Option<Box<TicketView>>,
+}
+
+/// A stretch of a list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Page {
+    /// How many rows of the list come before the first here.
+    pub offset: usize,
+    pub total: usize,
+    pub rows: Vec<Row>,
+}
+
+/// The header's figures over the whole desk.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Open or waiting.
+    pub live: usize,
+    pub unowned: usize,
+    pub mine: usize,
+    pub waiting: usize,
+    /// Resolved, to be confirmed with the requester.
+    pub resolved: usize,
+}
+
+/// A ticket with its story and what can come next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TicketView {
+    pub ticket: Ticket,
+    /// Oldest first.
+    pub log: Vec<Recorded>,
+    pub next: Vec<NextGroup>,
+}

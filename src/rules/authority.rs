@@ -1,0 +1,72 @@
+//! Who may do what. Without people in the matrix anyone may do anything; with them, a stranger reads only. One
+//! check for every way in; never looks at how a command was given.
+
+use super::{Context, Refusal};
+use crate::domain::ticket::Ticket;
+use crate::matrix::Matrix;
+use crate::matrix::model::{Person, Right, Role};
+
+/// Whether the actor may use `right`, on this ticket where there is one.
+///
+/// # Errors
+/// A refusal that names the person, the role and the right.
+pub fn check(ctx: &Context, right: Right, ticket: Option<&Ticket>) -> Result<(), Refusal> {
+    let Some(person) = person(ctx)? else { return Ok(()) };
+    let Some(role) = ctx.matrix.role(person.role.as_str()) else { return Err(without_role(person)) };
+    let bound = role.within.get(&right);
+    if bound.is_none() && !role.may.contains(&right) {
+        return Err(Refusal::authority(
+            format!("{} is {} here, and {} may not {}", person.name, role.name, role.name, right.word()),
+            who_may(ctx.matrix, right),
+        ));
+    }
+    match (bound, ticket) {
+        (Some(when), Some(ticket)) if !ctx.holds(when, ticket) => Err(Refusal::authority(
+            format!("{} may {} only {}, and {} is not", role.name, right.word(), when.text, ticket.id),
+            who_may(ctx.matrix, right),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Whether somebody works in a group; without people in the matrix everyone does.
+#[must_use]
+pub fn works_in(matrix: &Matrix, name: &str, group: &str) -> bool {
+    matrix.team.people.is_empty()
+        || matrix.person(name).is_some_and(|person| person.groups.iter().any(|own| *own == *group))
+}
+
+fn person<'a>(ctx: &Context<'a>) -> Result<Option<&'a Person>, Refusal> {
+    if ctx.matrix.team.people.is_empty() {
+        return Ok(None);
+    }
+    ctx.matrix.person(ctx.me()).map(Some).ok_or_else(|| {
+        Refusal::authority(
+            format!("{} is not among this desk's people and can only read", ctx.me()),
+            format!(
+                "say who you are with --as NAME, or have [[people]] name = {:?} added to the matrix",
+                ctx.me()
+            ),
+        )
+    })
+}
+
+fn without_role(person: &Person) -> Refusal {
+    Refusal::authority(
+        format!("{} has the role {}, which the matrix does not define", person.name, person.role),
+        "have the role defined under [roles] in the matrix",
+    )
+}
+
+fn who_may(matrix: &Matrix, right: Right) -> String {
+    let team = &matrix.team;
+    let allowed = |role: &&Role| role.may.contains(&right);
+    let roles: Vec<&str> = team.roles.iter().filter(allowed).map(|role| role.name.as_str()).collect();
+    let with_role = |person: &&Person| roles.contains(&person.role.as_str());
+    let names: Vec<&str> =
+        team.people.iter().filter(with_role).map(|person| person.name.as_str()).take(4).collect();
+    match names.is_empty() {
+        true => format!("nobody's role has {:?}; add it to a role's `may` in the matrix", right.word()),
+        false => format!("ask {}", names.join(" or ")),
+    }
+}

@@ -1,0 +1,118 @@
+//! Resolving, confirming with the requester, closing, reopening.
+
+use super::{Decision, live};
+use crate::domain::event::{Closed, Confirmed, Event, HowClosed, Outcome, Reached, Reopened, Resolved, Rest};
+use crate::domain::text::{Body, Line, says_something};
+use crate::domain::ticket::{Resolution, Status, Ticket};
+use crate::rules::command::Confirm;
+use crate::rules::{Context, Refusal};
+
+pub fn resolve(
+    ticket: &Ticket,
+    cause: &Line,
+    resolution: &Body,
+    outcome: Outcome,
+    ctx: &Context,
+) -> Decision {
+    live(ticket)?;
+    for (field, text) in [("root-cause", cause.as_str()), ("resolution", resolution.as_str())] {
+        if !says_something(text) {
+            return Err(Refusal::missing(
+                field,
+                format!("the {field} says nothing"),
+                "write what you found, in words",
+            ));
+        }
+    }
+    let place = &ticket.place;
+    let home = ctx.matrix.queue(place.home.group.as_str()).filter(|home| home.group != place.queue.group);
+    let resolved = Resolved {
+        root_cause: cause.clone(),
+        resolution: resolution.clone(),
+        outcome,
+        to: home,
+        ended: None,
+        rest: Rest::new(),
+    };
+    Ok(vec![resolved.into()])
+}
+
+pub fn confirm(ticket: &Ticket, wish: &Confirm, ctx: &Context) -> Decision {
+    let resolution = resolved(ticket)?;
+    if wish.satisfaction.is_some_and(|score| !(1..=5).contains(&score)) {
+        return Err(Refusal::missing(
+            "satisfaction",
+            "satisfaction goes from 1 to 5",
+            "give a number from 1 to 5, or none",
+        ));
+    }
+    let own_work = resolution.by == *ctx.me() && !ctx.matrix.team.people.is_empty();
+    if own_work && wish.satisfaction.is_some() {
+        return Err(Refusal::authority(
+            format!("{} resolved {} and can't enter how satisfied its requester is", ctx.me(), ticket.id),
+            "leave the score out, or let a colleague ask",
+        ));
+    }
+    let confirmed = Confirmed {
+        reached: wish.reached,
+        channel: wish.channel,
+        satisfaction: wish.satisfaction,
+        comment: wish.comment.clone(),
+        rest: Rest::new(),
+    };
+    let mut events: Vec<Event> = vec![confirmed.into()];
+    if wish.reached == Reached::Yes {
+        events.push(Closed { how: HowClosed::Confirmed, reason: None, rest: Rest::new() }.into());
+    }
+    Ok(events)
+}
+
+pub fn close(ticket: &Ticket, reason: Option<&Line>, ctx: &Context) -> Decision {
+    let resolution = resolved(ticket)?;
+    let (tried, needed) = (ticket.tally.attempts, ctx.matrix.closing.attempts);
+    let how = match resolution.outcome {
+        Outcome::Duplicate | Outcome::Withdrawn => HowClosed::Other,
+        _ if tried >= needed => HowClosed::Unreachable,
+        _ => {
+            return Err(Refusal::state(
+                format!("the requester of {} has not confirmed ({tried} of {needed} attempts)", ticket.id),
+                "confirm it with them, or note an attempt that did not reach them",
+            ));
+        }
+    };
+    Ok(vec![Closed { how, reason: reason.cloned(), rest: Rest::new() }.into()])
+}
+
+pub fn reopen(ticket: &Ticket, reason: &Line, ctx: &Context) -> Decision {
+    match (&ticket.status, ticket.times.closed) {
+        (Status::Open | Status::Waiting(_), _) => {
+            return Err(Refusal::state(
+                format!("{} is {}", ticket.id, ticket.phase().name()),
+                "there is nothing to reopen",
+            ));
+        }
+        (Status::Closed(_), Some(closed)) => {
+            if let Some(window) =
+                ctx.matrix.closing.reopen_within.filter(|window| ctx.now.since(closed) > *window)
+            {
+                return Err(Refusal::state(
+                    format!("{} was closed more than {window} ago", ticket.id),
+                    "open a new ticket and link it to this one",
+                ));
+            }
+        }
+        (Status::Resolved(_) | Status::Closed(_), _) => {}
+    }
+    Ok(vec![Reopened { reason: reason.clone(), to: None, rest: Rest::new() }.into()])
+}
+
+fn resolved(ticket: &Ticket) -> Result<&Resolution, Refusal> {
+    super::not_closed(ticket)?;
+    match &ticket.status {
+        Status::Resolved(resolution) => Ok(resolution),
+        Status::Open | Status::Waiting(_) | Status::Closed(_) => Err(Refusal::state(
+            format!("{} is not resolved yet", ticket.id),
+            "resolve it first: root cause, resolution, outcome",
+        )),
+    }
+}

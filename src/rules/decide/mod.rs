@@ -1,0 +1,88 @@
+//! `decide`: a command against a ticket gives the events to record, or a refusal. Pure; one room per family.
+//! Never returns an empty list: a command that would change nothing is refused and says so.
+
+mod closing;
+mod grade;
+mod link;
+mod open;
+mod owner;
+mod place;
+mod wait;
+
+use super::{Command, Context, Refusal, authority};
+use crate::domain::event::{Contacted, Event, Noted, Rest};
+use crate::domain::ticket::{Phase, Ticket};
+
+/// What a decision gives.
+pub type Decision = Result<Vec<Event>, Refusal>;
+
+/// Decides a command on the ticket it is about; `None` for a new one.
+///
+/// # Errors
+/// A refusal: why not, and what would help.
+pub fn decide(ticket: Option<&Ticket>, command: &Command, ctx: &Context) -> Decision {
+    authority::check(ctx, command.right(), ticket)?;
+    match (command, ticket) {
+        (Command::Open(open), None) => open::open(open, ctx),
+        (Command::Open(_), Some(ticket)) => Err(Refusal::state(
+            format!("{} is open already", ticket.id),
+            "open a new ticket without naming one",
+        )),
+        (_, None) => Err(Refusal::state("there is no such ticket", "look it up with `tierline list`")),
+        (command, Some(ticket)) => on_ticket(ticket, command, ctx),
+    }
+}
+
+fn on_ticket(ticket: &Ticket, command: &Command, ctx: &Context) -> Decision {
+    match command {
+        Command::Open(_) => Ok(Vec::new()),
+        Command::Edit(edit) => open::edit(ticket, edit, ctx),
+        Command::Prioritise(wish) => grade::prioritise(ticket, wish, ctx),
+        Command::Route { to, reason } => place::route(ticket, to, reason, ctx),
+        Command::Take { reason } => owner::take(ticket, reason.as_ref(), ctx),
+        Command::Release { reason } => owner::release(ticket, reason.as_ref()),
+        Command::Assign { to, reason } => owner::assign(ticket, to, reason.as_ref(), ctx),
+        Command::Note { text } => Ok(vec![Noted { text: text.clone(), rest: Rest::new() }.into()]),
+        Command::Contact { text, channel } => {
+            not_closed(ticket)?;
+            Ok(vec![Contacted { text: text.clone(), channel: *channel, rest: Rest::new() }.into()])
+        }
+        Command::Escalate(wish) => place::escalate(ticket, wish, ctx),
+        Command::CallIn { who, reason } => place::call_in(ticket, who, reason, ctx),
+        Command::Return { to, code, reason } => {
+            place::give_back(ticket, to.as_ref(), *code, reason.as_ref(), ctx)
+        }
+        Command::Wait { on, until, reason } => wait::wait(ticket, *on, *until, reason.as_ref(), ctx),
+        Command::Resume { reason } => wait::resume(ticket, reason.as_ref()),
+        Command::Resolve { root_cause, resolution, outcome } => {
+            closing::resolve(ticket, root_cause, resolution, *outcome, ctx)
+        }
+        Command::Confirm(confirm) => closing::confirm(ticket, confirm, ctx),
+        Command::Close { reason } => closing::close(ticket, reason.as_ref(), ctx),
+        Command::Reopen { reason } => closing::reopen(ticket, reason, ctx),
+        Command::Link { other, relation } => link::link(ticket, *other, *relation),
+        Command::Unlink { other } => link::unlink(ticket, *other),
+    }
+}
+
+/// Refuses work on a ticket whose book is closed.
+fn not_closed(ticket: &Ticket) -> Result<(), Refusal> {
+    match ticket.phase() {
+        Phase::Closed => {
+            Err(Refusal::state(format!("{} is closed", ticket.id), "reopen it first, with the reason"))
+        }
+        Phase::Open | Phase::Waiting | Phase::Resolved => Ok(()),
+    }
+}
+
+/// Refuses what only a ticket in work can have done to it.
+fn live(ticket: &Ticket) -> Result<(), Refusal> {
+    not_closed(ticket)?;
+    match ticket.phase() {
+        Phase::Resolved => Err(Refusal::state(
+            format!("{} is resolved", ticket.id),
+            "reopen it first, or confirm it with the requester",
+        )),
+        Phase::Open | Phase::Waiting | Phase::Closed => Ok(()),
+    }
+}

@@ -1,0 +1,72 @@
+//! Opening a ticket, and editing what it says.
+
+use super::{Decision, not_closed};
+use crate::domain::event::{Edited, Opened, Queue, Rest};
+use crate::domain::ids::TicketId;
+use crate::domain::ticket::{About, Ticket};
+use crate::rules::command::{Edit, Open};
+use crate::rules::route::{self, Routing};
+use crate::rules::{Context, Refusal, grid};
+
+pub fn open(open: &Open, ctx: &Context) -> Decision {
+    let grade = grid::grade(ctx, &open.grade, None)?;
+    let draft = draft(open, &grade);
+    let routing = match &open.group {
+        Some(group) => Routing { queue: route::queue(ctx, group)?, route: None },
+        None => route::route(ctx, &draft)?,
+    };
+    let opened = Opened {
+        subject: open.subject.clone(),
+        description: open.description.clone(),
+        requester: open.requester.clone(),
+        category: open.category.clone(),
+        channel: open.channel,
+        grade,
+        queue: routing.queue,
+        route: routing.route,
+        fields: open.fields.clone(),
+        source: None,
+        rest: Rest::new(),
+    };
+    Ok(vec![opened.into()])
+}
+
+/// The ticket as routes see it before it exists.
+fn draft(open: &Open, grade: &crate::domain::event::Prioritised) -> Ticket {
+    let about = About {
+        subject: open.subject.clone(),
+        description: open.description.clone(),
+        requester: open.requester.clone(),
+        category: open.category.clone(),
+        channel: open.channel,
+        fields: open.fields.clone(),
+        source: None,
+    };
+    let mut draft = Ticket::blank(TicketId::DESK);
+    draft.about = about;
+    draft.grade = grade.clone();
+    draft.place.queue = Queue::default();
+    draft
+}
+
+pub fn edit(ticket: &Ticket, edit: &Edit, _ctx: &Context) -> Decision {
+    not_closed(ticket)?;
+    let about = &ticket.about;
+    let edited = Edited {
+        subject: edit.subject.clone().filter(|new| *new != about.subject),
+        description: edit.description.clone().filter(|new| Some(new) != about.description.as_ref()),
+        requester: edit.requester.clone().filter(|new| *new != about.requester),
+        category: edit.category.clone().filter(|new| Some(new) != about.category.as_ref()),
+        fields: edit.fields.iter().filter(|(k, v)| about.fields.get(*k) != Some(v)).map(own).collect(),
+        cleared: edit.cleared.iter().filter(|name| about.fields.contains_key(*name)).cloned().collect(),
+        rest: Rest::new(),
+    };
+    if edited == Edited::default() {
+        return Err(Refusal::state("nothing is different", "change something, or leave it with Esc"));
+    }
+    Ok(vec![edited.into()])
+}
+
+fn own<K: Clone, V: Clone>((key, value): (&K, &V)) -> (K, V) {
+    (key.clone(), value.clone())
+}

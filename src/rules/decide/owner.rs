@@ -1,0 +1,78 @@
+//! Taking, releasing, assigning. A ticket goes to a person of its group, and to nobody else.
+
+use super::{Decision, not_closed};
+use crate::domain::event::{Assigned, Released, Rest, Taken};
+use crate::domain::text::{Label, Line};
+use crate::domain::ticket::Ticket;
+use crate::matrix::model::Right;
+use crate::rules::{Context, Refusal, authority};
+
+pub fn take(ticket: &Ticket, reason: Option<&Line>, ctx: &Context) -> Decision {
+    not_closed(ticket)?;
+    let group = ticket.place.queue.group.as_str();
+    if !authority::works_in(ctx.matrix, ctx.me(), group) {
+        return Err(Refusal::authority(
+            format!("{} is in the queue of {group}, and {} does not work there", ticket.id, ctx.me()),
+            format!("return or route it to a group of yours first, or ask somebody of {group}"),
+        ));
+    }
+    let from = ticket.owner.as_ref().map(|owner| &owner.name);
+    match from {
+        Some(owner) if *owner == *ctx.me() => {
+            return Err(Refusal::state(format!("{} is yours already", ticket.id), "go on with it"));
+        }
+        Some(owner) => take_over(ticket, owner, reason, ctx)?,
+        None => {}
+    }
+    let owner = ctx.author.actor.clone();
+    Ok(vec![Taken { owner, from: from.cloned(), reason: reason.cloned(), rest: Rest::new() }.into()])
+}
+
+fn take_over(ticket: &Ticket, owner: &Label, reason: Option<&Line>, ctx: &Context) -> Result<(), Refusal> {
+    authority::check(ctx, Right::TakeOver, Some(ticket))?;
+    if reason.is_none() {
+        return Err(Refusal::missing(
+            "reason",
+            format!("{} is {owner}'s; taking it over needs a reason", ticket.id),
+            format!("say why, or ask {owner} to release it"),
+        ));
+    }
+    Ok(())
+}
+
+pub fn release(ticket: &Ticket, reason: Option<&Line>) -> Decision {
+    not_closed(ticket)?;
+    let Some(owner) = &ticket.owner else {
+        return Err(Refusal::state(
+            format!("{} is nobody's; it waits in the queue of {}", ticket.id, ticket.place.queue.group),
+            "there is nothing to release",
+        ));
+    };
+    Ok(vec![Released { owner: owner.name.clone(), reason: reason.cloned(), rest: Rest::new() }.into()])
+}
+
+pub fn assign(ticket: &Ticket, to: &Label, reason: Option<&Line>, ctx: &Context) -> Decision {
+    not_closed(ticket)?;
+    let people = &ctx.matrix.team.people;
+    let group = ticket.place.queue.group.as_str();
+    let here =
+        || people.iter().filter(|p| p.groups.iter().any(|own| *own == *group)).map(|p| p.name.as_str());
+    if !people.is_empty() && ctx.matrix.person(to.as_str()).is_none() {
+        return Err(Refusal::unknown(
+            "person",
+            to.as_str(),
+            people.iter().map(|person| person.name.as_str()),
+        ));
+    }
+    if !authority::works_in(ctx.matrix, to.as_str(), group) {
+        return Err(Refusal::authority(
+            format!("{to} does not work in {group}, whose queue {} is in", ticket.id),
+            format!("choose one of {}, or route the ticket first", here().collect::<Vec<_>>().join(", ")),
+        ));
+    }
+    let from = ticket.owner.as_ref().map(|owner| owner.name.clone());
+    if from.as_ref() == Some(to) {
+        return Err(Refusal::state(format!("{} is {to}'s already", ticket.id), "choose somebody else"));
+    }
+    Ok(vec![Assigned { owner: to.clone(), from, reason: reason.cloned(), rest: Rest::new() }.into()])
+}

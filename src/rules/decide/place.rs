@@ -1,0 +1,151 @@
+//! Moves between queues: route, escalate, return; and calling management in, which moves nothing.
+
+use super::{Decision, live};
+use crate::domain::event::place::Gap as GoneDespite;
+use crate::domain::event::{CalledIn, Cause, Escalated, Queue, Rest, ReturnCode, Returned, Routed, Trigger};
+use crate::domain::text::{Label, Line};
+use crate::domain::ticket::Ticket;
+use crate::matrix::model::Right;
+use crate::rules::command::{AskedBy, Escalate};
+use crate::rules::refusal::Gap;
+use crate::rules::{Context, Reason, Refusal, authority, handoff, route};
+
+pub fn route(ticket: &Ticket, to: &Label, reason: &Line, ctx: &Context) -> Decision {
+    live(ticket)?;
+    let to = route::queue(ctx, to)?;
+    let from = ticket.place.queue.clone();
+    if to.group == from.group {
+        return Err(already_there(ticket, &to));
+    }
+    if to.rank > from.rank {
+        return Err(Refusal::state(
+            format!("{} is in a higher tier ({}) than {} ({})", to.group, to.tier, from.group, from.tier),
+            "escalate it, so that the hand-off travels with it",
+        ));
+    }
+    Ok(vec![
+        Routed { from, to, cause: Cause::Person, reason: Some(reason.clone()), rest: Rest::new() }.into(),
+    ])
+}
+
+fn already_there(ticket: &Ticket, to: &Queue) -> Refusal {
+    Refusal::state(format!("{} is in the queue of {} already", ticket.id, to.group), "choose another group")
+}
+
+pub fn escalate(ticket: &Ticket, wish: &Escalate, ctx: &Context) -> Decision {
+    live(ticket)?;
+    let to = next_queue(ticket, wish.to.as_ref(), ctx)?;
+    let list = handoff::check_list_with(ctx.matrix, ticket, &to, &wish.fields);
+    let gap = gone_despite(ticket, &handoff::gaps(&list), wish, ctx)?;
+    let mut travels = wish.fields.clone();
+    travels.extend(
+        list.into_iter()
+            .filter(|item| item.gap.is_none())
+            .filter_map(|item| Some((item.field.name, item.value?))),
+    );
+    let trigger = match wish.asked_by {
+        AskedBy::Desk => Trigger::Person,
+        AskedBy::Requester => Trigger::Requester,
+    };
+    let from = ticket.place.queue.clone();
+    let escalated = Escalated {
+        from,
+        to,
+        reason: wish.reason.clone(),
+        trigger,
+        handoff: travels,
+        gap,
+        rest: Rest::new(),
+    };
+    Ok(vec![escalated.into()])
+}
+
+fn next_queue(ticket: &Ticket, to: Option<&Label>, ctx: &Context) -> Result<Queue, Refusal> {
+    let here = &ticket.place.queue;
+    let ways = ctx.matrix.group(here.group.as_str()).map_or(&[][..], |group| group.escalates_to.as_slice());
+    let names = || ways.iter().map(Label::as_str).collect::<Vec<_>>().join(", ");
+    let Some(usual) = ways.first() else {
+        return Err(Refusal::state(
+            format!("the matrix has no way up from {} ({})", here.group, here.tier),
+            "call management in instead, or return it",
+        ));
+    };
+    let queue = route::queue(ctx, to.unwrap_or(usual))?;
+    match ways.contains(&queue.group) {
+        true => Ok(queue),
+        false => Err(Refusal::state(
+            format!("{} does not escalate to {}", here.group, queue.group),
+            format!("escalate to {}, or change `escalates-to` in the matrix", names()),
+        )),
+    }
+}
+
+fn gone_despite(
+    ticket: &Ticket,
+    gaps: &[Gap],
+    wish: &Escalate,
+    ctx: &Context,
+) -> Result<Option<GoneDespite>, Refusal> {
+    if gaps.is_empty() {
+        return Ok(None);
+    }
+    let Some(reason) = &wish.despite_gaps else {
+        let whys: Vec<&str> = gaps.iter().map(|gap| gap.why.as_str()).collect();
+        return Err(Refusal {
+            reason: Reason::Missing(gaps.to_vec()),
+            why: format!("the hand-off of {} is not complete: {}", ticket.id, whys.join(", ")),
+            help: String::from("fill in what is missing"),
+        });
+    };
+    authority::check(ctx, Right::OverrideHandoff, Some(ticket))?;
+    Ok(Some(GoneDespite {
+        missing: gaps.iter().map(|gap| gap.field.clone()).collect(),
+        reason: reason.clone(),
+    }))
+}
+
+pub fn call_in(ticket: &Ticket, who: &Label, reason: &Line, ctx: &Context) -> Decision {
+    live(ticket)?;
+    let team = &ctx.matrix.team;
+    let known =
+        || team.people.iter().map(|p| p.name.as_str()).chain(team.roles.iter().map(|r| r.name.as_str()));
+    if !team.people.is_empty() && !known().any(|name| *who == *name) {
+        return Err(Refusal::unknown("person or role", who.as_str(), known()));
+    }
+    let called =
+        CalledIn { who: who.clone(), reason: reason.clone(), trigger: Trigger::Person, rest: Rest::new() };
+    Ok(vec![called.into()])
+}
+
+pub fn give_back(
+    ticket: &Ticket,
+    to: Option<&Label>,
+    code: ReturnCode,
+    reason: Option<&Line>,
+    ctx: &Context,
+) -> Decision {
+    live(ticket)?;
+    let trail: Vec<Queue> =
+        ticket.place.trail.iter().filter_map(|queue| ctx.matrix.queue(queue.group.as_str())).collect();
+    let Some(last) = trail.last() else {
+        return Err(Refusal::state(
+            format!("{} was not escalated from anywhere", ticket.id),
+            "route it to another group if it is in the wrong queue",
+        ));
+    };
+    let back = match to {
+        None => last.clone(),
+        Some(name) => trail.iter().find(|queue| queue.group == *name).cloned().ok_or_else(|| {
+            Refusal::unknown("group on its way", name.as_str(), trail.iter().map(|q| q.group.as_str()))
+        })?,
+    };
+    if reason.is_none() && matches!(code, ReturnCode::Other | ReturnCode::Incomplete) {
+        return Err(Refusal::missing(
+            "reason",
+            format!("returning it as {} needs a reason", code.name()),
+            "say what is wrong or missing",
+        ));
+    }
+    let from = ticket.place.queue.clone();
+    Ok(vec![Returned { from, to: back, code, reason: reason.cloned(), rest: Rest::new() }.into()])
+}

@@ -1,0 +1,38 @@
+//! Where a ticket belongs: the first route that matches, else the default group. Never moves a ticket by itself.
+
+use super::{Context, Refusal};
+use crate::domain::event::Queue;
+use crate::domain::text::{Label, Line};
+use crate::domain::ticket::Ticket;
+
+/// A queue, and the route that chose it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Routing {
+    pub queue: Queue,
+    /// The route's name or query; none where the default group takes it.
+    pub route: Option<Line>,
+}
+
+/// The queue for a ticket as it stands.
+///
+/// # Errors
+/// Only where the matrix has no such group, which `matrix::read` does not let through.
+pub fn route(ctx: &Context, ticket: &Ticket) -> Result<Routing, Refusal> {
+    let hit = ctx.matrix.routes.iter().find(|route| ctx.holds(&route.when, ticket));
+    let to = hit.map_or(&ctx.matrix.desk.default_group, |route| &route.to);
+    let route = hit.map(|route| route.name.clone().unwrap_or_else(|| Line::soften(&route.when.text)));
+    Ok(Routing { queue: queue(ctx, to)?, route })
+}
+
+/// The queue of a group by name.
+///
+/// # Errors
+/// An unknown group, with the nearest name.
+pub fn queue(ctx: &Context, group: &Label) -> Result<Queue, Refusal> {
+    let known = || ctx.matrix.groups.iter().map(|group| group.name.as_str());
+    let exact = ctx.matrix.queue(group.as_str());
+    let folded = || known().find(|name| name.to_lowercase() == group.as_str().to_lowercase());
+    exact
+        .or_else(|| folded().and_then(|name| ctx.matrix.queue(name)))
+        .ok_or_else(|| Refusal::unknown("group", group.as_str(), known()))
+}
