@@ -2,12 +2,15 @@
 //! matrix. Never prints, never draws, and is the only way from above to the store.
 
 pub mod clock;
+pub mod config;
 pub mod describe;
 pub mod error;
 pub mod settings;
+pub mod surroundings;
 pub mod view;
 
 pub use clock::Clock;
 pub use error::DeskError;
-pub use settings::{Settings, Surroundings, Wishes};
+pub use settings::{Settings, Wishes, settle};
+pub use surroundings::Surroundings;
 pub use view::{Anchor, Counts, Look, Page, Seen, TicketView};

@@ -1,19 +1,14 @@
 //! Which desk, who am I, and the rest of what can be set: flags before environment before the config file before
-//! what is built in. Every value knows where it came from. Reads the outside only through `Surroundings`.
+//! what is built in. Every value knows where it came from. Never touches the desk itself.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::fmt;
+use std::path::{Path, PathBuf};
 
-use super::clock::Clock;
-
-/// The outside world, handed in.
-#[derive(Debug, Clone)]
-pub struct Surroundings {
-    pub env: BTreeMap<String, String>,
-    pub folder: PathBuf,
-    pub clock: Clock,
-    pub host: String,
-}
+use super::config::{self, ConfigFile};
+use super::error::DeskError;
+use super::surroundings::Surroundings;
+use crate::domain::text::Label;
 
 /// What the command line's global flags said.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,6 +34,7 @@ pub struct Setting<T> {
     pub origin: Origin,
 }
 
+/// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
     Flag(&'static str),
@@ -50,16 +46,31 @@ pub enum Origin {
     BuiltIn,
 }
 
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Origin::Flag(name) => write!(f, "the flag {name}"),
+            Origin::Environment(name) => write!(f, "the variable {name}"),
+            Origin::Folder => write!(f, "this folder, beside escalation.toml"),
+            Origin::File(path) => write!(f, "{}", path.display()),
+            Origin::System => write!(f, "the system"),
+            Origin::BuiltIn => write!(f, "built in"),
+        }
+    }
+}
+
 /// Everything settled.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     pub desk: Setting<PathBuf>,
-    pub user: Setting<String>,
-    pub host: String,
+    pub user: Setting<Label>,
+    pub host: Label,
     pub config_file: PathBuf,
+    /// Drafts and crash reports.
+    pub state_folder: PathBuf,
     /// `[keys]` of the config file: action id to key names, as written.
     pub keys: BTreeMap<String, Vec<String>>,
-    pub look: Appearance,
+    pub appearance: Appearance,
     pub editor: Setting<String>,
     pub access: Access,
 }
@@ -92,3 +103,100 @@ pub enum Mouse {
     Off,
     On,
 }
+
+/// The name of a desk's file in its folder, and of the matrix beside it.
+pub const DESK_FILE: &str = "desk.db";
+pub const MATRIX_FILE: &str = "escalation.toml";
+
+/// Settles everything.
+///
+/// # Errors
+/// A config file that can't be read or has mistakes; a user name that can't be one.
+pub fn settle(wishes: &Wishes, around: &Surroundings) -> Result<Settings, DeskError> {
+    let (config_file, file) = config::load(wishes, around)?;
+    Ok(Settings {
+        desk: desk(wishes, around, &config_file, &file),
+        user: user(wishes, around, &config_file, &file)?,
+        host: Label::soften(&around.host),
+        state_folder: around.folders.state.clone(),
+        appearance: appearance(around, &file),
+        editor: editor(around, &config_file, &file),
+        access: wishes.access,
+        keys: file.keys,
+        config_file,
+    })
+}
+
+fn desk(wishes: &Wishes, around: &Surroundings, config: &Path, file: &ConfigFile) -> Setting<PathBuf> {
+    let here = around.folder.join(DESK_FILE);
+    let beside = || here.is_file() && around.folder.join(MATRIX_FILE).is_file();
+    let (path, origin) = if let Some(path) = &wishes.desk {
+        (path.clone(), Origin::Flag("--desk"))
+    } else if let Some(path) = around.var("TIERLINE_DESK") {
+        (PathBuf::from(path), Origin::Environment("TIERLINE_DESK"))
+    } else if beside() {
+        (here, Origin::Folder)
+    } else if let Some(path) = &file.desk {
+        (config.parent().unwrap_or(Path::new("")).join(path), Origin::File(config.to_owned()))
+    } else {
+        (around.folders.data.join(DESK_FILE), Origin::BuiltIn)
+    };
+    Setting { value: around.folder.join(path), origin }
+}
+
+fn user(
+    wishes: &Wishes,
+    around: &Surroundings,
+    config: &Path,
+    file: &ConfigFile,
+) -> Result<Setting<Label>, DeskError> {
+    let system = || ["USER", "LOGNAME", "USERNAME"].into_iter().find_map(|name| around.var(name));
+    let (name, origin) = if let Some(name) = &wishes.user {
+        (name.as_str(), Origin::Flag("--as"))
+    } else if let Some(name) = around.var("TIERLINE_USER") {
+        (name, Origin::Environment("TIERLINE_USER"))
+    } else if let Some(name) = &file.user {
+        (name.as_str(), Origin::File(config.to_owned()))
+    } else {
+        (system().unwrap_or("somebody"), Origin::System)
+    };
+    let value = Label::new(name).map_err(|why| DeskError::Input {
+        what: format!("the user name from {origin}"),
+        why: why.to_string(),
+        help: String::from("give your name with --as NAME"),
+    })?;
+    Ok(Setting { value, origin })
+}
+
+fn appearance(around: &Surroundings, file: &ConfigFile) -> Appearance {
+    let colourless = around.var("NO_COLOR").is_some();
+    let colour = if colourless { Colour::None } else { file.look.colour.unwrap_or_default() };
+    let borders = file.look.borders.unwrap_or_else(|| match speaks_unicode(around) {
+        true => Borders::Unicode,
+        false => Borders::Ascii,
+    });
+    Appearance { colour, borders, mouse: file.look.mouse.unwrap_or_default() }
+}
+
+fn speaks_unicode(around: &Surroundings) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| around.var(name));
+    let named = locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_uppercase();
+        locale.contains("UTF-8") || locale.contains("UTF8")
+    });
+    named && around.var("TERM") != Some("linux")
+}
+
+fn editor(around: &Surroundings, config: &Path, file: &ConfigFile) -> Setting<String> {
+    if let Some(value) = &file.editor {
+        return Setting { value: value.clone(), origin: Origin::File(config.to_owned()) };
+    }
+    let named = ["TIERLINE_EDITOR", "VISUAL", "EDITOR"].into_iter().find_map(|name| Some((name, around.var(name)?)));
+    match named {
+        Some((name, value)) => Setting { value: value.to_owned(), origin: Origin::Environment(name) },
+        None => Setting { value: String::from("vi"), origin: Origin::BuiltIn },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+use std::fs;
+
+use super::*;
+use crate::desk::clock::{Clock, Zone};
+use crate::desk::surroundings::Folders;
+use crate::domain::stamp::Stamp;
+
+fn around(folder: &Path, env: &[(&str, &str)]) -> Surroundings {
+    Surroundings {
+        env: env.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+        folder: folder.to_owned(),
+        folders: Folders { config: folder.join("config"), data: folder.join("data"), state: folder.join("state") },
+        host: "desk3".into(),
+        clock: Clock::Fixed(Stamp(0)),
+        zone: Zone::named("UTC").unwrap(),
+    }
+}
+
+fn config(folder: &Path, text: &str) {
+    fs::create_dir_all(folder.join("config")).unwrap();
+    fs::write(folder.join("config/config.toml"), text).unwrap();
+}
+
+#[test]
+fn the_desk_is_the_flags_then_the_variables_then_this_folders_then_the_config_files_then_the_users() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path();
+    let settled = |wishes: &Wishes, env: &[(&str, &str)]| settle(wishes, &around(folder, env)).unwrap().desk;
+    let plain = Wishes::default();
+    assert_eq!(settled(&plain, &[]), Setting { value: folder.join("data/desk.db"), origin: Origin::BuiltIn });
+    config(folder, "desk = \"team.db\"\n");
+    assert_eq!(settled(&plain, &[]).value, folder.join("config/team.db"));
+    fs::write(folder.join("escalation.toml"), "").unwrap();
+    assert_eq!(settled(&plain, &[]).value, folder.join("config/team.db"), "a matrix alone makes no desk");
+    fs::write(folder.join("desk.db"), "").unwrap();
+    assert_eq!(settled(&plain, &[]).origin, Origin::Folder);
+    let env = [("TIERLINE_DESK", "/srv/desk.db")];
+    assert_eq!(settled(&plain, &env).value, Path::new("/srv/desk.db"));
+    let wishes = Wishes { desk: Some("x.db".into()), ..Wishes::default() };
+    assert_eq!(settled(&wishes, &env), Setting { value: folder.join("x.db"), origin: Origin::Flag("--desk") });
+}
+
+#[test]
+fn the_user_is_settled_in_the_same_order_and_must_be_a_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let env = [("USER", "mia"), ("TIERLINE_USER", "jo")];
+    let settled = |wishes: &Wishes, env: &[(&str, &str)]| settle(wishes, &around(dir.path(), env));
+    assert_eq!(settled(&Wishes::default(), &env[..1]).unwrap().user.value, "mia");
+    assert_eq!(settled(&Wishes::default(), &env).unwrap().user.origin, Origin::Environment("TIERLINE_USER"));
+    let wishes = Wishes { user: Some("a\u{1b}b".into()), ..Wishes::default() };
+    assert!(settled(&wishes, &env).unwrap_err().to_string().contains("U+001B"));
+}
+
+#[test]
+fn a_config_file_with_mistakes_names_the_file_and_the_line() {
+    let dir = tempfile::tempdir().unwrap();
+    config(dir.path(), "user = \"mia\"\ncolor = \"none\"\n");
+    let error = settle(&Wishes::default(), &around(dir.path(), &[])).unwrap_err().to_string();
+    assert!(error.contains("config.toml") && error.contains("line 2") && error.contains("color"), "{error}");
+    let wishes = Wishes { config: Some("nowhere.toml".into()), ..Wishes::default() };
+    let error = settle(&wishes, &around(dir.path(), &[])).unwrap_err().to_string();
+    assert!(error.contains("nowhere.toml"), "{error}");
+}
+
+#[test]
+fn no_color_and_the_locale_choose_the_look() {
+    let dir = tempfile::tempdir().unwrap();
+    let look = |env: &[(&str, &str)]| settle(&Wishes::default(), &around(dir.path(), env)).unwrap().appearance;
+    assert_eq!(look(&[("NO_COLOR", "1")]).colour, Colour::None);
+    assert_eq!(look(&[("LC_ALL", "C"), ("LANG", "de_DE.UTF-8")]).borders, Borders::Ascii);
+    assert_eq!(look(&[("LANG", "de_DE.UTF-8")]).borders, Borders::Unicode);
+}
