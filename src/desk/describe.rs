@@ -1,2 +1,154 @@
-//! An event in one human sentence: the log pane, `tierline log` and exports say the same. Text of tickets is
-//! neutralised here, so what comes out can be drawn.
+//! An event in one human sentence: the log pane, `tierline log` and exports say the same. What comes out is
+//! neutralised and can be drawn; the actor and the time stand beside it, never in it.
+
+mod moves;
+
+use crate::domain::event::{
+    Closed, Confirmed, Contacted, Edited, Event, HowClosed, Opened, Prioritised, Reached, Recorded, Resolved, WaitOn,
+    WaitStarted,
+};
+use crate::domain::text::{neutral, neutral_lines};
+
+use super::clock::Zone;
+
+/// What an event says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub family: Family,
+    /// One line.
+    pub what: String,
+    /// What was written: a note, a reason, a resolution. May have several lines.
+    pub said: Option<String>,
+}
+
+/// What kind of thing happened; the escalation log shows `Move` first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Family {
+    Opening,
+    Move,
+    Owner,
+    Note,
+    Contact,
+    Status,
+    Change,
+    Unknown,
+}
+
+/// Tells an event; moments are written in `zone`.
+#[must_use]
+pub fn tell(recorded: &Recorded, zone: &Zone) -> Told {
+    let told = match &recorded.event {
+        Event::DeskCreated(it) => told(Family::Opening, format!("made this desk with tierline {}", it.by)),
+        Event::MatrixApplied(_) => told(Family::Change, "put a new matrix into force"),
+        Event::Opened(it) => opened(it),
+        Event::Edited(it) => edited(it),
+        Event::Prioritised(it) => prioritised(it),
+        Event::Routed(_) | Event::Escalated(_) | Event::CalledIn(_) | Event::Returned(_) => moves::tell(&recorded.event),
+        Event::Taken(it) => match &it.from {
+            Some(from) => told(Family::Owner, format!("took it over from {from}")).because(it.reason.as_ref()),
+            None => told(Family::Owner, "took it"),
+        },
+        Event::Released(it) => {
+            told(Family::Owner, format!("released it ({} had it)", it.owner)).because(it.reason.as_ref())
+        }
+        Event::Assigned(it) => told(Family::Owner, format!("assigned it to {}", it.owner)).because(it.reason.as_ref()),
+        Event::Noted(it) => told(Family::Note, "noted").because(Some(&it.text)),
+        Event::Contacted(it) => contacted(it),
+        Event::WaitStarted(it) => waits(it, zone, recorded),
+        Event::Resumed(it) => told(Family::Status, "resumed work").because(it.reason.as_ref()),
+        Event::Resolved(it) => resolved(it),
+        Event::Confirmed(it) => confirmed(it),
+        Event::Closed(it) => closed(it),
+        Event::Reopened(it) => told(Family::Status, "reopened it").because(Some(&it.reason)),
+        Event::Linked(it) => told(Family::Change, format!("linked it: {} {}", it.relation.name(), it.other)),
+        Event::Unlinked(it) => told(Family::Change, format!("took the link to {} away", it.other)),
+        Event::Unknown { kind, .. } => told(Family::Unknown, format!("unknown event {kind}, written by a newer version")),
+    };
+    Told { what: neutral(&told.what).into_owned(), said: told.said.map(|said| neutral_lines(&said).into_owned()), ..told }
+}
+
+fn told(family: Family, what: impl Into<String>) -> Told {
+    Told { family, what: what.into(), said: None }
+}
+
+impl Told {
+    fn because(self, said: Option<&impl ToString>) -> Told {
+        Told { said: said.map(ToString::to_string).or(self.said), ..self }
+    }
+}
+
+fn opened(it: &Opened) -> Told {
+    let by = it.route.as_ref().map_or(String::new(), |route| format!(", routed by \"{route}\""));
+    let queue = &it.queue;
+    let what = format!(
+        "opened it by {} for {} as {} in {} {}{by}",
+        it.channel.name(),
+        it.requester.name,
+        it.grade.priority,
+        queue.tier,
+        queue.group
+    );
+    told(Family::Opening, what).because(it.description.as_ref())
+}
+
+fn edited(it: &Edited) -> Told {
+    let named = [
+        it.subject.as_ref().map(|subject| format!("subject \"{subject}\"")),
+        it.requester.as_ref().map(|requester| format!("requester {}", requester.name)),
+        it.category.as_ref().map(|category| format!("category {category}")),
+        it.description.as_ref().map(|_| String::from("description")),
+    ];
+    let fields = it.fields.keys().map(ToString::to_string);
+    let cleared = it.cleared.iter().map(|name| format!("{name} cleared"));
+    let parts: Vec<String> = named.into_iter().flatten().chain(fields).chain(cleared).collect();
+    told(Family::Change, format!("changed {}", parts.join(", "))).because(it.description.as_ref())
+}
+
+fn prioritised(it: &Prioritised) -> Told {
+    let against = if it.override_reason.is_some() { ", against the grid" } else { "" };
+    let what = format!("made it {} ({} x {}{against})", it.priority, it.impact, it.urgency);
+    told(Family::Change, what).because(it.override_reason.as_ref())
+}
+
+fn contacted(it: &Contacted) -> Told {
+    told(Family::Contact, format!("spoke with the requester ({})", it.channel.name())).because(Some(&it.text))
+}
+
+fn waits(it: &WaitStarted, zone: &Zone, recorded: &Recorded) -> Told {
+    let on = match it.on {
+        WaitOn::Requester => "the requester",
+        WaitOn::Vendor => "the vendor",
+        WaitOn::Change => "a change",
+        WaitOn::Other => "something else",
+    };
+    let until = it.until.map_or(String::new(), |until| format!(" until {}", zone.short(until, recorded.at)));
+    told(Family::Status, format!("waits on {on}{until}")).because(it.reason.as_ref())
+}
+
+fn resolved(it: &Resolved) -> Told {
+    let to = it.to.as_ref().map_or(String::new(), |to| format!(", to be confirmed by {}", to.group));
+    let what = format!("resolved it ({}){to}", it.outcome.name());
+    told(Family::Status, what).because(Some(&format!("root cause: {}\n{}", it.root_cause, it.resolution)))
+}
+
+fn confirmed(it: &Confirmed) -> Told {
+    let score = it.satisfaction.map_or(String::new(), |score| format!(", satisfaction {score} of 5"));
+    let what = match it.reached {
+        Reached::Yes => format!("confirmed it with the requester ({}{score})", it.channel.name()),
+        Reached::No => format!("did not reach the requester ({})", it.channel.name()),
+    };
+    told(Family::Status, what).because(it.comment.as_ref())
+}
+
+fn closed(it: &Closed) -> Told {
+    let ground = match it.how {
+        HowClosed::Confirmed => "confirmed",
+        HowClosed::Unreachable => "the requester could not be reached",
+        HowClosed::Imported => "as history has it",
+        HowClosed::Other => "without confirmation",
+    };
+    told(Family::Status, format!("closed it ({ground})")).because(it.reason.as_ref())
+}
+
+#[cfg(test)]
+mod tests;

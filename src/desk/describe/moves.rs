@@ -1,0 +1,54 @@
+//! Moves between queues, told as `L1 Service Desk → L2 Network`.
+
+use super::{Family, Told, told};
+use crate::domain::event::{CalledIn, Cause, Escalated, Event, Queue, Returned, Routed, Trigger};
+
+pub fn tell(event: &Event) -> Told {
+    match event {
+        Event::Routed(it) => routed(it),
+        Event::Escalated(it) => escalated(it),
+        Event::Returned(it) => returned(it),
+        Event::CalledIn(it) => called_in(it),
+        other => told(Family::Unknown, other.kind()),
+    }
+}
+
+fn way(from: &Queue, to: &Queue) -> String {
+    format!("{} {} → {} {}", from.tier, from.group, to.tier, to.group)
+}
+
+fn routed(it: &Routed) -> Told {
+    let cause = match it.cause {
+        Cause::Route => "routed by the matrix",
+        Cause::Person => "routed",
+        Cause::Unstated | Cause::Other => "moved",
+    };
+    told(Family::Move, format!("{} {cause}", way(&it.from, &it.to))).because(it.reason.as_ref())
+}
+
+fn escalated(it: &Escalated) -> Told {
+    let gaps = it.gap.as_ref().map_or(0, |gap| gap.missing.len());
+    let gaps = match gaps {
+        0 => String::new(),
+        n => format!(", {n} of the hand-off missing"),
+    };
+    let what = format!("{} escalated{}{gaps}", way(&it.from, &it.to), by(&it.trigger));
+    told(Family::Move, what).because(Some(&it.reason))
+}
+
+fn by(trigger: &Trigger) -> String {
+    match trigger {
+        Trigger::Person | Trigger::Other => String::new(),
+        Trigger::Requester => String::from(" at the requester's wish"),
+        Trigger::Step(name) => format!(" by step \"{name}\""),
+    }
+}
+
+fn returned(it: &Returned) -> Told {
+    let what = format!("{} returned ({})", way(&it.from, &it.to), it.code.name());
+    told(Family::Move, what).because(it.reason.as_ref())
+}
+
+fn called_in(it: &CalledIn) -> Told {
+    told(Family::Move, format!("called {} in{}", it.who, by(&it.trigger))).because(Some(&it.reason))
+}
