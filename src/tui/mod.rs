@@ -2,3 +2,5 @@
 //! command line and never the store.
 
 pub mod screen;
+pub mod input;
+pub mod key;

@@ -1,7 +1,8 @@
 //! What a cell may hold, and how far terminals agree on its width. Last line of defence: text is sanitised
-//! where it enters, and a cell that still holds a control or bidi character is shown as a question mark.
+//! where it enters, and a cell that still holds an unsafe character is shown as a question mark.
 
 use super::pen::{Blank, Pen};
+use crate::domain::text::is_unsafe;
 use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::style::Color;
 use unicode_width::UnicodeWidthChar;
@@ -60,7 +61,7 @@ fn columns(cell: &mut Cell) -> usize {
     }
     if cell.symbol() == COVERED {
         cell.set_symbol(" ");
-    } else if cell.symbol().contains(is_refused) || cell.symbol().cell_width() == 0 {
+    } else if cell.symbol().contains(is_unsafe) || cell.symbol().cell_width() == 0 {
         cell.set_symbol(REFUSED);
     }
     usize::from(cell.symbol().cell_width().max(1))
@@ -72,13 +73,6 @@ fn restyle(cell: &mut Cell) {
     (cell.fg, cell.bg, cell.modifier) = (pen.fg, pen.bg, pen.modifier);
     cell.underline_color = Color::Reset;
     cell.diff_option = CellDiffOption::None;
-}
-
-/// Control characters, line and paragraph separators, and everything that reorders the text around it.
-fn is_refused(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 pub(super) fn is_covered(cell: &Cell) -> bool {

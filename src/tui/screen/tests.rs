@@ -209,7 +209,7 @@ fn abilities() -> impl Strategy<Value = Capabilities> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     /// The emulator is the judge: after every frame it shows what was asked for, cell by cell.
     #[test]
