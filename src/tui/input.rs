@@ -79,11 +79,14 @@ impl Input {
 
 /// Terminals send line ends of a paste as they send the enter key: as carriage returns.
 fn pasted(text: &str) -> String {
-    let kept = text.get(..text.floor_char_boundary(PASTE_MAX)).unwrap_or_default();
-    let lines = kept.replace("\r\n", "\n").replace('\r', "\n");
-    let mut clean = text::neutral_lines(&lines).into_owned();
-    clean.truncate(clean.floor_char_boundary(PASTE_MAX));
-    clean
+    let lines = at_most(text, PASTE_MAX).replace("\r\n", "\n").replace('\r', "\n");
+    // What replaces a character may be longer than it.
+    at_most(&text::neutral_lines(&lines), PASTE_MAX).to_owned()
+}
+
+fn at_most(text: &str, bytes: usize) -> &str {
+    let mut ends = (0..=bytes.min(text.len())).rev();
+    ends.find_map(|end| text.get(..end)).unwrap_or_default()
 }
 
 fn mouse_of(event: MouseEvent) -> Option<Mouse> {
@@ -184,11 +187,8 @@ impl Reader {
             self.state.1.notify_all();
         }
         let waiting = |state: &mut State| *state != done && *state != State::Ended;
-        let (state, waited) = self
-            .state
-            .1
-            .wait_timeout_while(state, PATIENCE, waiting)
-            .unwrap_or_else(PoisonError::into_inner);
+        let (state, waited) =
+            self.state.1.wait_timeout_while(state, PATIENCE, waiting).unwrap_or_else(PoisonError::into_inner);
         drop(state);
         if waited.timed_out() { Err(Stuck) } else { Ok(()) }
     }
@@ -283,7 +283,8 @@ mod tests {
         let (to, inputs) = channel::<Input>();
         let _reader = Reader::start_from(Script(events), to).unwrap();
         let release = KeyEvent::new_with_kind(KeyCode::Char('a'), KeyModifiers::NONE, KeyEventKind::Release);
-        let moved = MouseEvent { kind: MouseEventKind::Moved, column: 1, row: 2, modifiers: KeyModifiers::NONE };
+        let moved =
+            MouseEvent { kind: MouseEventKind::Moved, column: 1, row: 2, modifiers: KeyModifiers::NONE };
         let wheel = MouseEvent { kind: MouseEventKind::ScrollDown, ..moved };
         for event in [press('a'), Event::Key(release), Event::Mouse(moved), Event::Mouse(wheel)] {
             script.send(event).unwrap();

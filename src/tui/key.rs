@@ -186,11 +186,7 @@ impl Mods {
     }
 
     fn and(self, other: Self) -> Self {
-        Self {
-            ctrl: self.ctrl || other.ctrl,
-            alt: self.alt || other.alt,
-            shift: self.shift || other.shift,
-        }
+        Self { ctrl: self.ctrl || other.ctrl, alt: self.alt || other.alt, shift: self.shift || other.shift }
     }
 }
 
@@ -363,9 +359,19 @@ mod tests {
     #[test]
     fn names_are_read_in_their_other_forms_too() {
         for (written, name) in [
-            ("return", "enter"), ("Escape", "esc"), ("PgDn", "pagedown"), ("-", "minus"), ("ctrl--", "ctrl-minus"),
-            ("Ctrl-S", "ctrl-s"), ("shift-e", "E"), ("alt-shift-e", "alt-E"), ("é", "u+00e9"), ("F12", "f12"),
-            ("ctrl-shift-left", "ctrl-shift-left"), ("shift-ctrl-left", "ctrl-shift-left"), ("u+0041", "A"),
+            ("return", "enter"),
+            ("Escape", "esc"),
+            ("PgDn", "pagedown"),
+            ("-", "minus"),
+            ("ctrl--", "ctrl-minus"),
+            ("Ctrl-S", "ctrl-s"),
+            ("shift-e", "E"),
+            ("alt-shift-e", "alt-E"),
+            ("é", "u+00e9"),
+            ("F12", "f12"),
+            ("ctrl-shift-left", "ctrl-shift-left"),
+            ("shift-ctrl-left", "ctrl-shift-left"),
+            ("u+0041", "A"),
         ] {
             assert_eq!(written.parse::<Key>().map(|key| key.to_string()), Ok(name.to_owned()), "{written}");
         }

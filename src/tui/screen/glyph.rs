@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn what_must_not_be_printed_becomes_a_question_mark() {
-        let bad = ["\x1b", "\x07", "\t", "\u{9b}", "\u{202e}", "\u{2066}", "a\u{200f}", "\x7f", "e\x1b", "\u{301}"];
+        let bad =
+            ["\x1b", "\x07", "\t", "\u{9b}", "\u{202e}", "\u{2066}", "a\u{200f}", "\x7f", "e\x1b", "\u{301}"];
         assert!(tidied(&bad).iter().all(|symbol| symbol == "?"), "{:?}", tidied(&bad));
         assert_eq!(tidied(&["e\u{301}", "é", "\u{a0}"]), ["e\u{301}", "é", "\u{a0}"]);
     }
@@ -143,7 +144,8 @@ mod tests {
 
     #[test]
     fn emoji_and_sequences_are_disputed() {
-        for agreed in ["a", "é", "語", "─", "│", "▸", "…", "→", "✓", "ж", "e\u{301}", "ש", "ท"] {
+        for agreed in ["a", "é", "語", "─", "│", "▸", "…", "→", "✓", "ж", "e\u{301}", "ש", "ท"]
+        {
             assert_eq!(width(agreed), Width::Agreed, "{agreed}");
         }
         assert_eq!(width("❤\u{fe0f}"), Width::Disputed(2));

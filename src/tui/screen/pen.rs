@@ -5,8 +5,7 @@ use ratatui::style::{Color, Modifier};
 
 /// What shows on a blank cell too.
 const SEEN_ON_BLANK: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
-const SUPPORTED: Modifier =
-    SEEN_ON_BLANK.union(Modifier::BOLD).union(Modifier::DIM).union(Modifier::ITALIC);
+const SUPPORTED: Modifier = SEEN_ON_BLANK.union(Modifier::BOLD).union(Modifier::DIM).union(Modifier::ITALIC);
 
 /// Modifier, code that sets it, code that clears it. Bold and dim share theirs.
 const CODES: [(Modifier, u8, u8); 6] = [

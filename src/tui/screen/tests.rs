@@ -120,11 +120,10 @@ fn styles() -> impl Strategy<Value = Style> {
         1 => Just(Modifier::CROSSED_OUT | Modifier::SLOW_BLINK),
         1 => Just(Modifier::REVERSED | Modifier::UNDERLINED),
     ];
-    (colours(), colours(), weight, rest)
-        .prop_map(|(fg, bg, weight, rest)| Style {
-            sub_modifier: (Modifier::BOLD | Modifier::DIM).difference(weight),
-            ..Style::new().fg(fg).bg(bg).add_modifier(weight | rest)
-        })
+    (colours(), colours(), weight, rest).prop_map(|(fg, bg, weight, rest)| Style {
+        sub_modifier: (Modifier::BOLD | Modifier::DIM).difference(weight),
+        ..Style::new().fg(fg).bg(bg).add_modifier(weight | rest)
+    })
 }
 
 fn texts() -> impl Strategy<Value = String> {
@@ -289,10 +288,17 @@ proptest! {
 fn queue(width: u16, height: u16, top: usize, mark: usize) -> Buffer {
     let mut picture = Buffer::empty(Rect::new(0, 0, width, height));
     let bold = Style::new().add_modifier(Modifier::BOLD);
-    picture.set_stringn(0, 0, " tierline  Northwind Service Desk    open 128  breached 3", width.into(), bold);
+    picture.set_stringn(
+        0,
+        0,
+        " tierline  Northwind Service Desk    open 128  breached 3",
+        width.into(),
+        bold,
+    );
     picture.set_stringn(0, 1, "─".repeat(width.into()), width.into(), Style::new());
     picture.set_stringn(2, 1, format!(" Queue - {}/128 ", top + 1), width.into(), bold);
-    let subjects = ["VPN drops every ten minutes", "Payroll export fails since update", "Badge reader is dead"];
+    let subjects =
+        ["VPN drops every ten minutes", "Payroll export fails since update", "Badge reader is dead"];
     let rows = height.saturating_sub(3);
     for row in 0..rows {
         let ticket = top + usize::from(row);
@@ -309,8 +315,14 @@ fn queue(width: u16, height: u16, top: usize, mark: usize) -> Buffer {
             ticket * 3 % 400,
         );
         picture.set_stringn(0, row + 2, line, width.into(), Style::new());
-        if ticket % 5 == 0 {
-            picture.set_stringn(2, row + 2, "!!", 2, Style::new().fg(Color::Red).add_modifier(Modifier::BOLD));
+        if ticket.is_multiple_of(5) {
+            picture.set_stringn(
+                2,
+                row + 2,
+                "!!",
+                2,
+                Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
+            );
         }
     }
     let marked = 2 + u16::try_from(mark).unwrap() % rows.max(1);
@@ -357,7 +369,12 @@ fn a_list_scrolled_a_row_costs_two_hundred_and_fifty_bytes_at_most() {
                 pair.draw(&queue(width, height, tops[0], mark), None);
                 for top in &tops[1..] {
                     let bytes = pair.draw(&queue(width, height, *top, mark), None);
-                    assert!(bytes.len() <= 250, "{} bytes: {:?}", bytes.len(), String::from_utf8_lossy(&bytes));
+                    assert!(
+                        bytes.len() <= 250,
+                        "{} bytes: {:?}",
+                        bytes.len(),
+                        String::from_utf8_lossy(&bytes)
+                    );
                 }
             }
         }
