@@ -1,7 +1,12 @@
 //! The console: what is shown, which keys do what, and the thread that talks to the desk. Never uses the
 //! command line and never the store.
 
+pub mod action;
+pub mod env;
 pub mod input;
+pub mod intent;
 pub mod key;
+pub mod keymap;
 pub mod screen;
 pub mod session;
+pub mod views;
