@@ -1,0 +1,238 @@
+//! One command's events into the log: compare, insert, project, commit. All or nothing; the same command
+//! twice is once. Whether the command was right is not asked here.
+
+use rusqlite::Connection;
+
+use super::chain::Head;
+use super::error::StoreError;
+use super::patience::{Patience, Wait};
+use super::rows::Standing;
+use super::{Store, commands, log, project, rows, schema};
+use crate::domain::event::{Author, Event, Recorded};
+use crate::domain::fold::{apply, replay};
+use crate::domain::ids::{CommandId, EventId, Seq, TicketId};
+use crate::domain::stamp::Stamp;
+use crate::domain::ticket::Ticket;
+
+/// On what a decision was taken: compared before anything is written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Base {
+    /// A ticket that gets the next free number.
+    New,
+    /// A ticket as it was read.
+    Ticket(Box<Ticket>),
+    /// The desk's own stream and its length.
+    Desk(Seq),
+}
+
+/// What a command does to one stream.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    pub base: Base,
+    pub events: Vec<Event>,
+}
+
+/// A command's whole effect.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Batch {
+    pub command: CommandId,
+    pub author: Author,
+    pub at: Stamp,
+    /// The matrix revision in force.
+    pub matrix: i64,
+    pub changes: Vec<Change>,
+}
+
+/// When the events were written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    Now,
+    /// An earlier call with the same command had done it.
+    Before,
+}
+
+/// What the log holds after an append.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Appended {
+    /// The tickets that were changed, as they are now, in the order of the changes.
+    pub tickets: Vec<Ticket>,
+    pub first: EventId,
+    pub last: EventId,
+    pub written: Written,
+}
+
+impl Store {
+    /// Writes a command's events and everything that follows from them, in one transaction.
+    ///
+    /// # Errors
+    /// A conflict if a stream has grown since; otherwise what the file or the drive refuses. Except where the
+    /// error says that the outcome is unknown, nothing was changed; the same batch can always be tried again.
+    pub fn append(&mut self, batch: &Batch, patience: &mut Patience) -> Result<Appended, StoreError> {
+        let wait = &mut patience.start();
+        self.write(wait, |conn| put(conn, batch)).map_err(|error| error.at(&self.path))
+    }
+
+    /// Runs `work` in a write transaction; after an error that a lost lease would give too, once more on a
+    /// new connection. `work` must find out by itself whether its first run was committed.
+    pub(super) fn write<T>(
+        &mut self,
+        wait: &mut Wait<'_>,
+        mut work: impl FnMut(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let first = match self.write_once(wait, &mut work) {
+            Err(failed) if failed.error.wants_reconnect() => failed,
+            other => return other.map_err(|failed| failed.error),
+        };
+        self.part();
+        self.write_once(wait, &mut work).map_err(|second| match (first.stage, second.stage) {
+            (Stage::Work, Stage::Work) => second.error,
+            _ if second.error.wants_reconnect() => second.error.unknown_outcome(),
+            _ => second.error,
+        })
+    }
+
+    fn write_once<T>(
+        &mut self,
+        wait: &mut Wait<'_>,
+        work: &mut impl FnMut(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, Failed> {
+        let conn = &self.link(wait).map_err(Failed::working)?.conn;
+        let worked = wait.until(|| begin(conn)).and_then(|()| work(conn)).map_err(Failed::working);
+        let done = worked.and_then(|value| {
+            wait.until(|| Ok(conn.prepare_cached("COMMIT")?.execute([])?)).map_err(Failed::committing)?;
+            Ok(value)
+        });
+        let open = done.is_err() && !conn.is_autocommit();
+        if open && conn.execute_batch("ROLLBACK").is_err() {
+            self.part();
+        }
+        done
+    }
+}
+
+/// How far a write had come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Work,
+    Commit,
+}
+
+#[derive(Debug)]
+struct Failed {
+    stage: Stage,
+    error: StoreError,
+}
+
+impl Failed {
+    fn working(error: StoreError) -> Failed {
+        Failed { stage: Stage::Work, error }
+    }
+
+    fn committing(error: StoreError) -> Failed {
+        Failed { stage: Stage::Commit, error }
+    }
+}
+
+/// Takes the write lock, and looks again whose format it is: another host may have raised it meanwhile.
+pub(super) fn begin(conn: &Connection) -> Result<(), StoreError> {
+    conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
+    super::header::ours(super::schema::APPLICATION, schema::version(conn)?)
+}
+
+fn put(conn: &Connection, batch: &Batch) -> Result<Appended, StoreError> {
+    if let Some((first, _)) = commands::find(conn, batch.command)? {
+        return before(conn, batch, first);
+    }
+    let mut writer = Writer { conn, batch, head: log::head(conn)?, command: Some(batch.command) };
+    let first = EventId(writer.head.id.0 + 1);
+    let mut tickets = Vec::new();
+    for change in &batch.changes {
+        tickets.extend(writer.change(change)?);
+    }
+    Ok(Appended { tickets, first, last: writer.head.id, written: Written::Now })
+}
+
+fn before(conn: &Connection, batch: &Batch, first: EventId) -> Result<Appended, StoreError> {
+    let count: usize = batch.changes.iter().map(|change| change.events.len()).sum();
+    let last = EventId(first.0 + i64::try_from(count).unwrap_or(0) - 1);
+    let touched = commands::touched(conn, first, last)?;
+    let tickets = touched.into_iter().filter(|id| *id != TicketId::DESK);
+    let tickets = tickets.map(|id| Ok(replay(id, &log::stream(conn, id)?)));
+    let tickets = tickets.collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(Appended { tickets, first, last, written: Written::Before })
+}
+
+/// The log's growing end within one transaction.
+struct Writer<'a> {
+    conn: &'a Connection,
+    batch: &'a Batch,
+    head: Head,
+    /// Taken by the first event.
+    command: Option<CommandId>,
+}
+
+impl Writer<'_> {
+    fn change(&mut self, change: &Change) -> Result<Option<Ticket>, StoreError> {
+        match &change.base {
+            Base::Desk(expected) => {
+                compare(TicketId::DESK, *expected, log::length(self.conn, TicketId::DESK)?)?;
+                self.desk(*expected, &change.events)?;
+                Ok(None)
+            }
+            Base::New => {
+                let id = TicketId(log::last_ticket(self.conn)?.0 + 1);
+                self.ticket(Ticket::blank(id), None, &change.events).map(Some)
+            }
+            Base::Ticket(ticket) => {
+                let before = rows::standing(self.conn, ticket.id)?;
+                compare(ticket.id, ticket.seq, before.as_ref().map_or(Seq(0), |before| before.seq))?;
+                self.ticket(ticket.as_ref().clone(), before.as_ref(), &change.events).map(Some)
+            }
+        }
+    }
+
+    fn desk(&mut self, mut seq: Seq, events: &[Event]) -> Result<(), StoreError> {
+        for event in events {
+            seq = seq.next();
+            let recorded = self.record(TicketId::DESK, seq, event)?;
+            project::revision(self.conn, &recorded)?;
+        }
+        Ok(())
+    }
+
+    fn ticket(
+        &mut self,
+        mut ticket: Ticket,
+        before: Option<&Standing>,
+        events: &[Event],
+    ) -> Result<Ticket, StoreError> {
+        for event in events {
+            let recorded = self.record(ticket.id, ticket.seq.next(), event)?;
+            project::words(self.conn, &recorded)?;
+            ticket = apply(ticket, &recorded);
+        }
+        if !events.is_empty() {
+            project::ticket(self.conn, &ticket, before)?;
+        }
+        Ok(ticket)
+    }
+
+    fn record(&mut self, ticket: TicketId, seq: Seq, event: &Event) -> Result<Recorded, StoreError> {
+        let recorded = Recorded {
+            id: EventId(self.head.id.0 + 1),
+            ticket,
+            seq,
+            at: self.batch.at,
+            author: self.batch.author.clone(),
+            event: event.clone(),
+            matrix: self.batch.matrix,
+            command: self.command.take(),
+        };
+        self.head = log::write(self.conn, self.head, &recorded)?;
+        Ok(recorded)
+    }
+}
+
+fn compare(ticket: TicketId, expected: Seq, found: Seq) -> Result<(), StoreError> {
+    if expected == found { Ok(()) } else { Err(StoreError::conflict(ticket, expected, found)) }
+}

@@ -1,0 +1,36 @@
+//! How many: from the tally where phase, group and owner alone decide, so that a header never scans tickets;
+//! from the tickets otherwise.
+
+use rusqlite::{Connection, params_from_iter};
+
+use super::error::StoreError;
+use super::filter;
+use crate::domain::query::{NameField, Query, Scope, State, Test};
+
+/// What to count, for whom.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CountsRequest {
+    pub queries: Vec<Query>,
+    pub scope: Scope,
+}
+
+pub(super) fn count(conn: &Connection, query: &Query, scope: &Scope) -> Result<u64, StoreError> {
+    let filter = filter::sql(query, scope);
+    let from = if tallied(query) { "ifnull(sum(n),0) FROM tally" } else { "count(*) FROM ticket" };
+    let sql = format!("SELECT {from} WHERE {}", filter.condition);
+    let mut query = conn.prepare_cached(&sql)?;
+    Ok(query.query_row(params_from_iter(&filter.params), |row| row.get::<_, i64>(0))?.unsigned_abs())
+}
+
+/// Whether every term looks at nothing but the tally's columns, which have the same names there.
+fn tallied(query: &Query) -> bool {
+    query.terms.iter().all(|term| match &term.test {
+        Test::Is(states) => states.iter().all(|state| match state {
+            State::Open | State::Phase(_) | State::Unowned | State::Owned => true,
+            State::Mine | State::OurGroups => true,
+            State::Due | State::Escalated | State::Reopened => false,
+        }),
+        Test::Name(NameField::Group | NameField::Owner, _) => true,
+        _ => false,
+    })
+}

@@ -1,0 +1,228 @@
+//! Reading: everything that is wanted at one moment, in one read transaction, which is ended before the call
+//! returns. Never leaves a statement open.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use super::chain::{Hash, Head, digest};
+use super::error::StoreError;
+use super::mark::Mark;
+use super::patience::{Patience, Wait};
+use super::{
+    CountsRequest, Page, PageRequest, Store, commands, counts, header, log, mark, page, rows, schema,
+};
+use crate::domain::event::{Author, Event, Recorded};
+use crate::domain::fold::replay;
+use crate::domain::ids::{CommandId, EventId, TicketId};
+use crate::domain::row::Row;
+use crate::domain::stamp::Stamp;
+use crate::domain::text::Label;
+use crate::domain::ticket::Ticket;
+
+/// A read transaction: all answers are of the same moment.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    conn: &'a Connection,
+    path: &'a std::path::Path,
+    /// Which connection of the store's.
+    joined: u64,
+}
+
+/// A matrix that came into force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// From 1; what [`Recorded::matrix`] names.
+    pub number: i64,
+    pub at: Stamp,
+    pub author: Author,
+    /// Of the whole text.
+    pub digest: Hash,
+}
+
+impl Revision {
+    /// Whether `text` is, byte for byte, the matrix of this revision.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        self.digest == digest(text)
+    }
+}
+
+impl Store {
+    /// Reads what `work` asks for, all of one moment. `work` may run twice, after a lost connection.
+    ///
+    /// # Errors
+    /// A lock not had, or what the file or the drive refuses.
+    pub fn read<T>(
+        &mut self,
+        patience: &mut Patience,
+        mut work: impl FnMut(&Reader<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let path = self.path.clone();
+        self.look(&mut patience.start(), |conn, joined| work(&Reader { conn, path: &path, joined }))
+    }
+
+    /// As [`Store::read`], with the bare connection.
+    pub(super) fn look<T>(
+        &mut self,
+        wait: &mut Wait<'_>,
+        mut work: impl FnMut(&Connection, u64) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let done = match self.look_once(wait, &mut work) {
+            Err(error) if error.wants_reconnect() => {
+                self.part();
+                self.look_once(wait, &mut work)
+            }
+            other => other,
+        };
+        done.map_err(|error| error.at(&self.path))
+    }
+
+    fn look_once<T>(
+        &mut self,
+        wait: &mut Wait<'_>,
+        work: &mut impl FnMut(&Connection, u64) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let (conn, joined) = self.link(wait)?.parts();
+        let done = wait.until(|| begin(conn)).and_then(|()| work(conn, joined));
+        if !conn.is_autocommit() && conn.prepare_cached("COMMIT").and_then(|mut end| end.execute([])).is_err()
+        {
+            self.part();
+        }
+        done
+    }
+}
+
+/// Takes the shared lock at once, so that nothing later can meet a busy file.
+fn begin(conn: &Connection) -> Result<(), StoreError> {
+    conn.prepare_cached("BEGIN")?.execute([])?;
+    let checked = schema::version(conn).and_then(|version| header::ours(schema::APPLICATION, version));
+    if checked.is_err() {
+        conn.execute_batch("ROLLBACK")?;
+    }
+    checked
+}
+
+impl Reader<'_> {
+    /// A stream's events in order; empty for a ticket that is not there.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses; so with all that follow.
+    pub fn stream(&self, ticket: TicketId) -> Result<Vec<Recorded>, StoreError> {
+        log::stream(self.conn, ticket)
+    }
+
+    /// A ticket as its events tell it.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn ticket(&self, id: TicketId) -> Result<Option<Ticket>, StoreError> {
+        let events = self.stream(id)?;
+        Ok((!events.is_empty() && id != TicketId::DESK).then(|| replay(id, &events)))
+    }
+
+    /// A ticket's row.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn row(&self, id: TicketId) -> Result<Option<Row>, StoreError> {
+        let sql = format!("SELECT {} FROM ticket WHERE id=?1", rows::COLUMNS);
+        Ok(self.conn.prepare_cached(&sql)?.query_row([id.0], rows::read).optional()?)
+    }
+
+    /// A piece of a list, and how long the list is.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn page(&self, request: &PageRequest) -> Result<Page, StoreError> {
+        page::page(self.conn, request)
+    }
+
+    /// How many tickets each query finds, in the same order.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn counts(&self, request: &CountsRequest) -> Result<Vec<u64>, StoreError> {
+        request.queries.iter().map(|query| counts::count(self.conn, query, &request.scope)).collect()
+    }
+
+    /// Up to `most` events of the whole log behind `after`, in the log's order.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn events_since(&self, after: EventId, most: usize) -> Result<Vec<Recorded>, StoreError> {
+        let sql = format!("SELECT {} FROM event WHERE id>?1 ORDER BY id LIMIT ?2", log::COLUMNS);
+        let mut query = self.conn.prepare_cached(&sql)?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let events = query.query_map([after.0, most], log::Stored::of)?;
+        events.map(|stored| Ok(stored?.recorded())).collect()
+    }
+
+    /// The log's last event and its hash.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn head(&self) -> Result<Head, StoreError> {
+        log::head(self.conn)
+    }
+
+    /// The first event of a command and its stream, if the log holds it.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn known(&self, command: CommandId) -> Result<Option<(EventId, TicketId)>, StoreError> {
+        commands::find(self.conn, command)
+    }
+
+    /// Every matrix that was in force, the latest last.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn revisions(&self) -> Result<Vec<Revision>, StoreError> {
+        let sql = "SELECT number,at,actor,host,digest FROM matrix_revision ORDER BY number";
+        let mut query = self.conn.prepare_cached(sql)?;
+        let revisions = query.query_map([], revision)?;
+        Ok(revisions.collect::<Result<_, _>>()?)
+    }
+
+    /// The matrix in force; none before the first.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn revision(&self) -> Result<Option<Revision>, StoreError> {
+        let sql = "SELECT number,at,actor,host,digest FROM matrix_revision ORDER BY number DESC LIMIT 1";
+        Ok(self.conn.prepare_cached(sql)?.query_row([], revision).optional()?)
+    }
+
+    /// The whole text of a matrix revision.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn matrix_text(&self, number: i64) -> Result<Option<String>, StoreError> {
+        let sql =
+            "SELECT kind,body FROM event WHERE place=(SELECT place FROM matrix_revision WHERE number=?1)";
+        let mut query = self.conn.prepare_cached(sql)?;
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+        let found = query.query_row([number], read).optional()?;
+        Ok(found.and_then(|(kind, body)| match Event::read(&kind, &body) {
+            Event::MatrixApplied(applied) => Some(applied.text),
+            _ => None,
+        }))
+    }
+
+    /// Remembers this moment, to ask later whether anything is new.
+    ///
+    /// # Errors
+    /// The file is not to be seen any more.
+    pub fn mark(&self) -> Result<Mark, StoreError> {
+        mark::take(self.conn, self.path, self.joined)
+    }
+}
+
+fn revision(row: &rusqlite::Row<'_>) -> rusqlite::Result<Revision> {
+    let (actor, host): (String, String) = (row.get(2)?, row.get(3)?);
+    Ok(Revision {
+        number: row.get(0)?,
+        at: Stamp(row.get(1)?),
+        author: Author { actor: Label::soften(&actor), host: Label::soften(&host) },
+        digest: Hash(row.get(4)?),
+    })
+}

@@ -1,0 +1,65 @@
+use super::*;
+
+#[test]
+fn what_was_appended_is_read_back_and_proved() {
+    let mut desk = Desk::new();
+    let ticket = desk.open_ticket("VPN drops");
+    assert_eq!((ticket.id, ticket.seq), (TicketId(1), Seq(1)));
+    let done = desk.append(held(&ticket), vec![taken("mia"), noted("rebooted")]).unwrap();
+    assert_eq!((done.first, done.last, done.written), (EventId(3), EventId(4), Written::Now));
+    let (read, row, page) = desk.read(|r| Ok((r.ticket(ticket.id)?, r.row(ticket.id)?, r.page(&top(10))?)));
+    assert_eq!(read.as_ref(), done.tickets.first());
+    assert_eq!(row, read.as_ref().map(crate::domain::row::Row::of));
+    assert_eq!((page.offset, page.total, page.rows), (0, Total::Known(1), row.into_iter().collect()));
+    let report = desk.verify();
+    assert_eq!((report.events, report.tickets, report.troubles), (4, 1, vec![]));
+}
+
+#[test]
+fn a_stale_base_is_a_conflict_and_changes_nothing() {
+    let mut desk = Desk::new();
+    let ticket = desk.open_ticket("VPN drops");
+    desk.append(held(&ticket), vec![taken("mia")]).unwrap();
+    let two = Batch {
+        changes: vec![
+            Change { base: Base::New, events: vec![opened("another")] },
+            Change { base: held(&ticket), events: vec![taken("jo")] },
+        ],
+        ..batch(Base::New, vec![])
+    };
+    let error = desk.store.append(&two, &mut Patience::default()).unwrap_err();
+    let conflict = Conflict { ticket: ticket.id, expected: Seq(1), found: Seq(2) };
+    assert_eq!(error.kind, ErrorKind::Conflict(conflict));
+    let head = desk.read(|r| r.head());
+    assert_eq!(head.id, EventId(3));
+    let desk_base = desk.append(Base::Desk(Seq(0)), vec![]).unwrap_err();
+    assert!(matches!(desk_base.kind, ErrorKind::Conflict(_)), "{desk_base}");
+}
+
+#[test]
+fn the_same_command_twice_is_once() {
+    let mut desk = Desk::new();
+    let twice = batch(Base::New, vec![opened("VPN drops"), noted("first")]);
+    let first = desk.store.append(&twice, &mut Patience::default()).unwrap();
+    desk.append(held(&first.tickets[0]), vec![taken("jo")]).unwrap();
+    let again = desk.store.append(&twice, &mut Patience::default()).unwrap();
+    assert_eq!((again.first, again.last, again.written), (first.first, first.last, Written::Before));
+    assert_eq!(again.tickets[0].owner_name(), Some("jo"));
+    assert_eq!(desk.read(|r| r.head()).id, EventId(4));
+    assert_eq!(desk.read(|r| r.known(twice.command)), Some((EventId(2), TicketId(1))));
+}
+
+#[test]
+fn one_command_can_change_several_tickets() {
+    let mut desk = Desk::new();
+    let (one, two) = (desk.open_ticket("one"), desk.open_ticket("two"));
+    let both = Batch {
+        changes: [&one, &two].map(|t| Change { base: held(t), events: vec![noted("linked")] }).into(),
+        ..batch(Base::New, vec![])
+    };
+    let done = desk.store.append(&both, &mut Patience::default()).unwrap();
+    assert_eq!(done.tickets.iter().map(|t| (t.id.0, t.seq.0)).collect::<Vec<_>>(), [(1, 2), (2, 2)]);
+    let commands: Vec<_> = desk.read(|r| r.events_since(EventId(3), 10)).iter().map(|e| e.command).collect();
+    assert_eq!(commands, [Some(both.command), None]);
+    assert!(desk.verify().is_clean());
+}
