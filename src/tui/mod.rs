@@ -3,10 +3,12 @@
 
 pub mod action;
 pub mod env;
+pub mod field;
 pub mod input;
 pub mod intent;
 pub mod key;
 pub mod keymap;
 pub mod screen;
 pub mod session;
+pub mod theme;
 pub mod views;

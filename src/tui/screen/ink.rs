@@ -2,7 +2,6 @@
 //! Every frame starts with an absolute move and ends in plain style, so that a stray line of another
 //! program spoils one frame at most.
 
-use super::ScrollBy;
 use super::glyph::{self, Width};
 use super::pen::{Pen, push_number};
 use super::scroll::{Direction, Shift};
@@ -143,27 +142,18 @@ impl Ink {
     }
 
     /// Moves the rows of a region; rows that come in are blank.
-    pub fn shift(&mut self, shift: Shift, by: ScrollBy) {
+    pub fn shift(&mut self, shift: Shift) {
         self.style(Pen::PLAIN);
         self.command(&[shift.top + 1, shift.bottom + 1], b'r');
+        let (edge, step): (u16, &[u8]) = match shift.direction {
+            Direction::Up => (shift.bottom, b"\n"),
+            Direction::Down => (shift.top, b"\x1bM"),
+        };
+        self.command(&[edge + 1], b'H');
+        (0..shift.rows).for_each(|_| self.out.extend_from_slice(step));
+        self.out.extend_from_slice(b"\x1b[r");
         // Setting margins puts the cursor home.
         self.at = At::Place(0, 0);
-        match (by, shift.direction) {
-            (ScrollBy::Nothing, _) => {}
-            (ScrollBy::Command, Direction::Up) => self.command(&[shift.rows], b'S'),
-            (ScrollBy::Command, Direction::Down) => self.command(&[shift.rows], b'T'),
-            (ScrollBy::Index, Direction::Up) => self.index(shift.bottom, shift.rows, b"\n"),
-            (ScrollBy::Index, Direction::Down) => self.index(shift.top, shift.rows, b"\x1bM"),
-        }
-        self.out.extend_from_slice(b"\x1b[r");
-        self.at = At::Place(0, 0);
-    }
-
-    fn index(&mut self, row: u16, times: u16, with: &[u8]) {
-        self.command(&[row + 1], b'H');
-        for _ in 0..times {
-            self.out.extend_from_slice(with);
-        }
     }
 
     fn command(&mut self, numbers: &[u16], last: u8) {

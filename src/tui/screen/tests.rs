@@ -203,8 +203,8 @@ fn apply(step: &Step, picture: &mut Buffer, pair: &mut Pair) {
 }
 
 fn abilities() -> impl Strategy<Value = Capabilities> {
-    prop_oneof![Just(ScrollBy::Nothing), Just(ScrollBy::Index), Just(ScrollBy::Command)]
-        .prop_map(|scroll| Capabilities { scroll })
+    prop_oneof![Just(ScrollRegions::Avoid), Just(ScrollRegions::Use)]
+        .prop_map(|scroll_regions| Capabilities { scroll_regions })
 }
 
 proptest! {
@@ -240,12 +240,12 @@ proptest! {
     /// Scrolling is a saving, never a loss.
     #[test]
     fn scrolling_never_costs_more(from in 0usize..40, to in 0usize..40, mark in 0usize..30) {
-        let cost = |scroll| {
-            let mut pair = Pair::new(120, 40, Capabilities { scroll });
+        let cost = |scroll_regions| {
+            let mut pair = Pair::new(120, 40, Capabilities { scroll_regions });
             pair.draw(&queue(120, 40, from, mark), None);
             pair.draw(&queue(120, 40, to, mark), None).len()
         };
-        prop_assert!(cost(ScrollBy::Command) <= cost(ScrollBy::Nothing));
+        prop_assert!(cost(ScrollRegions::Use) <= cost(ScrollRegions::Avoid));
     }
 
     /// The slow way, everything from nothing, ends in the same picture. It can be shorter only where rows
@@ -361,21 +361,15 @@ fn a_mark_moved_a_row_costs_thirty_two_bytes_at_most() {
 
 #[test]
 fn a_list_scrolled_a_row_costs_two_hundred_and_fifty_bytes_at_most() {
-    for scroll in [ScrollBy::Command, ScrollBy::Index] {
-        for (width, height) in [(80, 24), (120, 40), (200, 60)] {
-            let last = usize::from(height) - 4;
-            let mut pair = Pair::new(width, height, Capabilities { scroll });
-            for (mark, tops) in [(last, [0, 1, 2, 3, 4, 5]), (0, [9, 8, 7, 6, 5, 4])] {
-                pair.draw(&queue(width, height, tops[0], mark), None);
-                for top in &tops[1..] {
-                    let bytes = pair.draw(&queue(width, height, *top, mark), None);
-                    assert!(
-                        bytes.len() <= 250,
-                        "{} bytes: {:?}",
-                        bytes.len(),
-                        String::from_utf8_lossy(&bytes)
-                    );
-                }
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+        let last = usize::from(height) - 4;
+        let mut pair = Pair::new(width, height, capable());
+        for (mark, tops) in [(last, [0, 1, 2, 3, 4, 5]), (0, [9, 8, 7, 6, 5, 4])] {
+            pair.draw(&queue(width, height, tops[0], mark), None);
+            for top in &tops[1..] {
+                let bytes = pair.draw(&queue(width, height, *top, mark), None);
+                let said = String::from_utf8_lossy(&bytes);
+                assert!(bytes.len() <= 250, "{} bytes: {said:?}", bytes.len());
             }
         }
     }
