@@ -152,8 +152,8 @@ impl Ink {
         self.command(&[edge + 1], b'H');
         (0..shift.rows).for_each(|_| self.out.extend_from_slice(step));
         self.out.extend_from_slice(b"\x1b[r");
-        // Setting margins puts the cursor home.
-        self.at = At::Place(0, 0);
+        // Resetting margins puts the cursor home, but not in every emulator.
+        self.at = At::Unknown;
     }
 
     fn command(&mut self, numbers: &[u16], last: u8) {
