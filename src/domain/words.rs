@@ -4,13 +4,15 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::case::fold_char;
+
 /// The words of a text: lower case, without accents; a character of a script that writes without blanks is a
 /// word of its own.
 #[must_use]
 pub fn words(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut word = String::new();
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(fold_char) {
         if !c.is_alphanumeric() {
             flush(&mut word, &mut out);
         } else if stands_alone(c) {
@@ -50,5 +52,15 @@ mod tests {
         assert_eq!(words("断線 x2"), ["断", "線", "x2"]);
         assert_eq!(words(" \u{1b}[2J "), ["2j"]);
         assert_eq!(folded("ﬁle NO. 7"), "file no 7");
+        assert_eq!(words("ΟΔΟΣ"), words("οδός"));
+        assert_eq!(words("Straße"), words("STRASSE"));
+    }
+
+    #[test]
+    fn cutting_words_again_changes_nothing() {
+        for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            let once = words(&c.to_string());
+            assert_eq!(words(&once.join(" ")), once, "{c:?}");
+        }
     }
 }

@@ -15,11 +15,10 @@ pub use decide::decide;
 pub use refusal::{Reason, Refusal};
 
 use crate::domain::event::Author;
-use crate::domain::query::{Query, Scope};
+use crate::domain::query::{self, Query, Scope};
 use crate::domain::row::Row;
 use crate::domain::stamp::Stamp;
 use crate::domain::ticket::Ticket;
-use crate::domain::words::words;
 use crate::matrix::Matrix;
 
 /// What a decision rests on besides the ticket: who, when, and by which matrix.
@@ -46,27 +45,23 @@ impl<'a> Context<'a> {
     /// Whether a query of the matrix holds for a ticket as it stands.
     #[must_use]
     pub fn holds(&self, query: &Query, ticket: &Ticket) -> bool {
-        let _ = (self.scope(), Row::of(ticket), texts(ticket));
-        query.terms.is_empty()
+        let texts = if query.asks_text() { query::texts_of(ticket) } else { Vec::new() };
+        query::holds(query, &self.scope(), &Row::of(ticket), &texts)
     }
 }
 
 /// A person's scope under a matrix. Without people in the matrix every group is everyone's.
 #[must_use]
 pub fn scope(me: &str, now: Stamp, matrix: &Matrix) -> Scope {
-    let all = || matrix.groups.iter().map(|group| group.name.as_str().to_owned()).collect();
+    let groups: Vec<String> = matrix.groups.iter().map(|group| group.name.as_str().to_owned()).collect();
+    let people = matrix.team.people.iter().map(|person| person.name.as_str().to_owned()).collect();
     let own =
         |person: &crate::matrix::model::Person| person.groups.iter().map(|g| g.as_str().to_owned()).collect();
-    let my_groups =
-        if matrix.team.people.is_empty() { all() } else { matrix.person(me).map_or(Vec::new(), own) };
-    Scope { me: me.to_owned(), my_groups, now, levels: matrix.levels(), tiers: matrix.tier_names() }
-}
-
-fn texts(ticket: &Ticket) -> Vec<Vec<String>> {
-    let about = &ticket.about;
-    let description = about.description.as_ref().map(|body| body.as_str());
-    let fields = about.fields.values().map(|body| body.as_str());
-    let mut texts = vec![words(about.subject.as_str()), words(about.requester.name.as_str())];
-    texts.extend(description.into_iter().chain(fields).map(words));
-    texts
+    let my_groups = if matrix.team.people.is_empty() {
+        groups.clone()
+    } else {
+        matrix.person(me).map_or(Vec::new(), own)
+    };
+    let (levels, tiers) = (matrix.levels(), matrix.tier_names());
+    Scope { me: me.to_owned(), my_groups, now, levels, tiers, groups, people }
 }

@@ -136,6 +136,7 @@ fn join(path: &Path, access: Access, wait: &mut Wait<'_>) -> Result<Link, StoreE
 fn raw(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.set_prepared_statement_cache_capacity(64);
+    super::filter::register(&conn)?;
     Ok(conn)
 }
 

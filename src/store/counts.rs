@@ -26,11 +26,11 @@ pub(super) fn count(conn: &Connection, query: &Query, scope: &Scope) -> Result<u
 fn tallied(query: &Query) -> bool {
     query.terms.iter().all(|term| match &term.test {
         Test::Is(states) => states.iter().all(|state| match state {
-            State::Open | State::Phase(_) | State::Unowned | State::Owned => true,
-            State::Mine | State::OurGroups => true,
+            State::Open | State::Waiting | State::Resolved | State::Closed => true,
+            State::Unowned | State::Owned | State::Mine | State::OurGroups => true,
             State::Due | State::Escalated | State::Reopened => false,
         }),
-        Test::Name(NameField::Group | NameField::Owner, _) => true,
+        Test::Status(_) | Test::Name(NameField::Group | NameField::Owner, _) => true,
         _ => false,
     })
 }

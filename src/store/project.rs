@@ -29,7 +29,7 @@ pub(super) fn ticket(
     more(conn, &now)
 }
 
-fn more(conn: &Connection, standing: &Standing) -> Result<(), StoreError> {
+pub(super) fn more(conn: &Connection, standing: &Standing) -> Result<(), StoreError> {
     let sql =
         "INSERT INTO tally(phase,live,grp,owner,n)VALUES(?1,?1<2,?2,?3,1)ON CONFLICT DO UPDATE SET n=n+1";
     conn.prepare_cached(sql)?.execute(params![standing.phase, standing.group, standing.owner])?;

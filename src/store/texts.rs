@@ -6,7 +6,7 @@ use crate::domain::text::{Body, Label, Line};
 use crate::domain::words::folded;
 
 /// No letter and no digit, so never part of a word; not ASCII, so the index keeps it as a word of its own.
-const BETWEEN: &str = " \u{b6} ";
+pub(super) const BETWEEN: &str = " \u{b6} ";
 
 /// What the full-text index is given for an event; empty when it says nothing.
 pub(super) fn indexed(event: &Event) -> String {
