@@ -13,11 +13,11 @@ use std::time::Duration;
 
 /// Longest paste that is taken, in bytes; the rest of a longer one is dropped.
 pub const PASTE_MAX: usize = 1024 * 1024;
-/// How long the thread may be deaf to orders; each wake-up costs about 10 µs.
-const SLICE: Duration = Duration::from_millis(200);
+/// How long the thread may be deaf to orders where it can't be woken.
+const SLICE: Duration = if cfg!(unix) { Duration::from_secs(1) } else { Duration::from_millis(200) };
 /// How long an order waits to be obeyed. Longer means that the terminal is gone: reading from one that hung
 /// up spins inside crossterm and never returns.
-const PATIENCE: Duration = Duration::from_millis(1500);
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What a person did at the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,6 +110,9 @@ fn mouse_of(event: MouseEvent) -> Option<Mouse> {
 trait Source: Send + 'static {
     /// The next event, or nothing when none came within the time.
     fn next(&mut self, within: Duration) -> io::Result<Option<Event>>;
+
+    /// Makes a waiting `next` return soon, from another thread, if there is a way.
+    fn wake() {}
 }
 
 struct Terminal;
@@ -117,6 +120,14 @@ struct Terminal;
 impl Source for Terminal {
     fn next(&mut self, within: Duration) -> io::Result<Option<Event>> {
         if event::poll(within)? { event::read().map(Some) } else { Ok(None) }
+    }
+
+    /// A change of size is the one thing beside a key that ends crossterm's wait; that it says the size has
+    /// changed when it has not does no harm, and without a handler the signal is ignored.
+    #[cfg(unix)]
+    fn wake() {
+        // Unheard, the order is obeyed a slice later.
+        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::WINCH);
     }
 }
 
@@ -140,6 +151,7 @@ pub struct Stuck;
 pub struct Reader {
     state: Arc<(Mutex<State>, Condvar)>,
     thread: Option<JoinHandle<()>>,
+    wake: fn(),
 }
 
 impl Reader {
@@ -151,7 +163,11 @@ impl Reader {
         Self::start_from(Terminal, to)
     }
 
-    fn start_from<T: From<Input> + Send + 'static>(source: impl Source, to: Sender<T>) -> io::Result<Self> {
+    fn start_from<T, S>(source: S, to: Sender<T>) -> io::Result<Self>
+    where
+        T: From<Input> + Send + 'static,
+        S: Source,
+    {
         let state = Arc::new((Mutex::new(State::Reading), Condvar::new()));
         let shared = Arc::clone(&state);
         let name = "tierline-input".to_owned();
@@ -159,7 +175,7 @@ impl Reader {
             read_all(source, &to, &shared);
             set(&shared, State::Ended);
         })?;
-        Ok(Self { state, thread: Some(thread) })
+        Ok(Self { state, thread: Some(thread), wake: S::wake })
     }
 
     /// Stops reading, and returns once nothing is being read any more: now another program may have the
@@ -185,6 +201,7 @@ impl Reader {
         if *state != State::Ended && *state != done {
             *state = order;
             self.state.1.notify_all();
+            (self.wake)();
         }
         let waiting = |state: &mut State| *state != done && *state != State::Ended;
         let (state, waited) =
@@ -257,7 +274,7 @@ mod tests {
     impl Source for Script {
         fn next(&mut self, within: Duration) -> io::Result<Option<Event>> {
             use std::sync::mpsc::RecvTimeoutError;
-            match self.0.recv_timeout(within) {
+            match self.0.recv_timeout(within.min(Duration::from_millis(20))) {
                 Ok(event) => Ok(Some(event)),
                 Err(RecvTimeoutError::Timeout) => Ok(None),
                 Err(RecvTimeoutError::Disconnected) => Err(io::Error::other("hung up")),
@@ -310,7 +327,7 @@ mod tests {
         assert_eq!(reader.pause(), Ok(()));
         assert_eq!(reader.pause(), Ok(()), "twice is once");
         script.send(press('b')).unwrap();
-        assert!(inputs.recv_timeout(SLICE * 2).is_err());
+        assert!(inputs.recv_timeout(Duration::from_millis(100)).is_err());
         reader.resume();
         assert_eq!(wait(&inputs), key('b'));
         drop(reader);
