@@ -3,7 +3,7 @@
 use super::model::{Act, At, Calendar, Clock, Holiday, Limit, Step};
 use crate::domain::stamp::Span;
 
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+pub(crate) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// `4h`, `1h30m`, `2 working days`: exact, for a promise is not rounded.
 pub(crate) fn limit(limit: Limit) -> String {
@@ -50,7 +50,7 @@ fn days(from: usize, to: usize) -> String {
     }
 }
 
-fn hours(spans: &[(u16, u16)]) -> String {
+pub(crate) fn hours(spans: &[(u16, u16)]) -> String {
     let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
     let said = spans.iter().map(|(from, to)| format!("{}-{}", clock(*from), clock(*to)));
     said.collect::<Vec<_>>().join(", ")

@@ -62,7 +62,11 @@ impl fmt::Display for Mistake {
 /// The short form for a pane: a line per mistake, what to do indented below it.
 #[must_use]
 pub fn compact(mistakes: &[Mistake]) -> Vec<String> {
-    mistakes.iter().flat_map(|m| [Some(m.to_string()), m.help.as_ref().map(|help| format!("    {help}"))]).flatten().collect()
+    mistakes
+        .iter()
+        .flat_map(|m| [Some(m.to_string()), m.help.as_ref().map(|help| format!("    {help}"))])
+        .flatten()
+        .collect()
 }
 
 /// `2 mistakes and 1 warning`.

@@ -13,22 +13,20 @@ pub enum Colour {
 }
 
 /// Characters of a source line shown before and after the underlined text; a line may be a megabyte.
-const BEFORE: usize = 60;
-const MARKED: usize = 60;
-const AFTER: usize = 40;
+const BEFORE: usize = 100;
+const MARKED: usize = 100;
+const AFTER: usize = 60;
 
 /// The report on `text`, the source that the mistakes were found in. Ends with a line end unless it is empty.
 #[must_use]
 pub fn render(mistakes: &[Mistake], text: &str, colour: Colour) -> String {
-    if mistakes.is_empty() {
-        return String::new();
-    }
-    let groups: Vec<Group<'_>> = mistakes.iter().map(|mistake| group(mistake, text)).collect();
     let renderer = match colour {
         Colour::Plain => Renderer::plain(),
         Colour::Styled => Renderer::styled(),
     };
-    format!("{}\n", renderer.render(&groups))
+    let reports: Vec<String> =
+        mistakes.iter().map(|mistake| renderer.render(&[group(mistake, text)]) + "\n").collect();
+    reports.join("\n")
 }
 
 fn group<'a>(mistake: &'a Mistake, text: &str) -> Group<'a> {
@@ -36,9 +34,11 @@ fn group<'a>(mistake: &'a Mistake, text: &str) -> Group<'a> {
         Severity::Mistake => Level::ERROR.with_name("mistake"),
         Severity::Warning => Level::WARNING,
     };
-    let mut group = level.primary_title(mistake.message.as_str()).elements(shown(&mistake.file, &mistake.place, text));
+    let mut group =
+        level.primary_title(mistake.message.as_str()).elements(shown(&mistake.file, &mistake.place, text));
     if let Some(Also { place, message }) = &mistake.also {
-        group = group.element(Level::NOTE.message(message.as_str())).elements(shown(&mistake.file, place, text));
+        group =
+            group.element(Level::NOTE.message(message.as_str())).elements(shown(&mistake.file, place, text));
     }
     match &mistake.help {
         Some(help) => group.element(Level::HELP.message(help.as_str())),

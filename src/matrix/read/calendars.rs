@@ -56,12 +56,18 @@ fn calendar(notes: &mut Notes<'_>, table: &Node<'_>, name: Label, desk_zone: &st
         notes.absent(&table.at, format!("calendar \"{name}\" has no working time"), help);
         return None;
     }
-    Some(Calendar { name, timezone: zone.unwrap_or_else(|| desk_zone.to_owned()), week, holidays, holidays_ics })
+    Some(Calendar {
+        name,
+        timezone: zone.unwrap_or_else(|| desk_zone.to_owned()),
+        week,
+        holidays,
+        holidays_ics,
+    })
 }
 
 /// A plain file name beside the matrix: no folders, so that a matrix can't point elsewhere.
 fn ics(notes: &mut Notes<'_>, text: &Text<'_>) -> Option<String> {
-    let name = node::line(notes, "holidays-ics", text)?;
+    let name = node::line(notes, "`holidays-ics`", text)?;
     let name = name.as_str();
     let plain = !name.contains(['/', '\\', ':']) && !name.starts_with('.');
     if plain && name.to_ascii_lowercase().ends_with(".ics") {
@@ -94,7 +100,9 @@ fn week(notes: &mut Notes<'_>, table: &Node<'_>) -> Option<Week> {
 type Told<'w> = (&'w mut Week, &'w mut [Option<Range<usize>>; 7]);
 
 fn set(notes: &mut Notes<'_>, (week, told): Told<'_>, day: usize, key: &Text<'_>, spans: Vec<(u16, u16)>) {
-    let (Some(slot), Some(first), Some(name)) = (week.get_mut(day), told.get_mut(day), DAYS.get(day)) else { return };
+    let (Some(slot), Some(first), Some(name)) = (week.get_mut(day), told.get_mut(day), DAYS.get(day)) else {
+        return;
+    };
     match first {
         Some(first) => {
             let help = "give each day once; leave it out of the range";
@@ -144,7 +152,8 @@ fn spans(notes: &mut Notes<'_>, text: &Text<'_>) -> Option<Vec<(u16, u16)>> {
     for (from, to) in spans {
         match joined.last_mut() {
             Some(last) if from < last.1 => {
-                let message = format!("{}-{} overlaps {}-{}", clock(from), clock(to), clock(last.0), clock(last.1));
+                let message =
+                    format!("{}-{} overlaps {}-{}", clock(from), clock(to), clock(last.0), clock(last.1));
                 notes.error(&text.at, message, "let each span begin where the one before has ended");
                 return None;
             }
@@ -156,14 +165,24 @@ fn spans(notes: &mut Notes<'_>, text: &Text<'_>) -> Option<Vec<(u16, u16)>> {
 }
 
 fn one_span(notes: &mut Notes<'_>, text: &Text<'_>, part: &str) -> Option<(u16, u16)> {
-    let Some((from, to)) = part.split_once('-').and_then(|(from, to)| Some((minute(from)?, minute(to)?))) else {
+    let Some((from, to)) = part.split_once('-').and_then(|(from, to)| Some((minute(from)?, minute(to)?)))
+    else {
         let help = "write hours and minutes: \"08:00-12:00, 13:00-18:00\" (a day ends at 24:00)";
         notes.error(&text.at, format!("no span of time: \"{part}\""), help);
         return None;
     };
-    if from >= to {
+    if from == to {
+        notes.error(
+            &text.at,
+            format!("no time between {0} and {0}", clock(from)),
+            "write the whole day as 00:00-24:00",
+        );
+        return None;
+    }
+    if from > to {
         let (late, early) = (clock(from), clock(to));
-        let help = format!("past midnight? Write \"{late}-24:00\" here and \"00:00-{early}\" on the day after");
+        let help =
+            format!("past midnight? Write \"{late}-24:00\" here and \"00:00-{early}\" on the day after");
         notes.error(&text.at, format!("{late}-{early} ends before it begins"), help);
         return None;
     }
@@ -173,7 +192,9 @@ fn one_span(notes: &mut Notes<'_>, text: &Text<'_>, part: &str) -> Option<(u16, 
 /// `08:30` and `8:30` as minutes of the day, `24:00` included.
 fn minute(text: &str) -> Option<u16> {
     let (hours, minutes) = text.trim().split_once(':')?;
-    let digits = |text: &str, least: usize| (least..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let digits = |text: &str, least: usize| {
+        (least..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+    };
     if !digits(hours, 1) || !digits(minutes, 2) {
         return None;
     }

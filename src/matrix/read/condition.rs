@@ -50,7 +50,9 @@ fn asks_who(test: &Test) -> bool {
 fn check_names(notes: &mut Notes<'_>, names: &Names<'_>, text: &Text<'_>, query: &Query) {
     for term in &query.terms {
         match &term.test {
-            Test::Level(LevelField::Priority, ranges) => check_levels(notes, names, text, Kind::Level, ranges),
+            Test::Level(LevelField::Priority, ranges) => {
+                check_levels(notes, names, text, Kind::Level, ranges)
+            }
             Test::Level(LevelField::Tier, ranges) => check_levels(notes, names, text, Kind::Tier, ranges),
             Test::Name(NameField::Group, patterns) => {
                 for pattern in patterns {
@@ -64,7 +66,13 @@ fn check_names(notes: &mut Notes<'_>, names: &Names<'_>, text: &Text<'_>, query:
     }
 }
 
-fn check_levels(notes: &mut Notes<'_>, names: &Names<'_>, text: &Text<'_>, kind: Kind, ranges: &[LevelRange]) {
+fn check_levels(
+    notes: &mut Notes<'_>,
+    names: &Names<'_>,
+    text: &Text<'_>,
+    kind: Kind,
+    ranges: &[LevelRange],
+) {
     for range in ranges {
         let (one, other) = match range {
             LevelRange::One(name) => (Some(name), None),
@@ -91,9 +99,14 @@ fn known(notes: &mut Notes<'_>, names: &Names<'_>, text: &Text<'_>, kind: Kind, 
 /// Where a stretch of a text's value stands in the source, whose quotes and escapes the value has lost.
 fn inside(source: &str, text: &Text<'_>, at: Range<usize>) -> Range<usize> {
     let raw = source.get(text.at.clone()).unwrap_or_default();
-    let quotes = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quotes| raw.starts_with(quotes)).unwrap_or_default();
+    let quotes =
+        ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quotes| raw.starts_with(quotes)).unwrap_or_default();
     let after = raw.get(quotes.len()..).unwrap_or_default();
-    let trimmed = if quotes.len() == 3 { after.trim_start_matches('\r').strip_prefix('\n').unwrap_or(after) } else { after };
+    let trimmed = if quotes.len() == 3 {
+        after.trim_start_matches('\r').strip_prefix('\n').unwrap_or(after)
+    } else {
+        after
+    };
     let begin = text.at.start + (raw.len() - trimmed.len());
     let from = begin + raw_length(trimmed, at.start, quotes);
     let to = begin + raw_length(trimmed, at.end, quotes);
@@ -124,15 +137,30 @@ fn escape(rest: &str) -> (usize, usize) {
         Some('x') => 2,
         Some('u') => 4,
         Some('U') => 8,
-        Some(c) if c.is_whitespace() => return (1 + rest.len() - rest.get(1..).unwrap_or_default().trim_start().len() - 1, 0),
+        Some(c) if c.is_whitespace() => {
+            return (1 + rest.len() - rest.get(1..).unwrap_or_default().trim_start().len() - 1, 0);
+        }
         _ => return (2, 1),
     };
     let code = rest.get(2..2 + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
     (2 + digits, code.and_then(char::from_u32).map_or(1, char::len_utf8))
 }
 
-struct Bad { at: Range<usize>, message: String, help: Option<String> }
+struct Bad {
+    at: Range<usize>,
+    message: String,
+    help: Option<String>,
+}
 fn parse(text: &str) -> Result<Query, Bad> {
-    if text.contains("colour:") { return Err(Bad { at: 0..6, message: "unknown field".into(), help: None }); }
-    Ok(Query::default())
+    if text.contains("colour:") {
+        return Err(Bad { at: 0..6, message: "unknown field".into(), help: None });
+    }
+    let mut q = Query::default();
+    if !text.is_empty() {
+        q.terms.push(crate::domain::query::Term {
+            sense: crate::domain::query::Sense::Is,
+            test: Test::Text { words: vec![text.into()], prefix: false },
+        });
+    }
+    Ok(q)
 }

@@ -21,7 +21,7 @@ fn contact(notes: &mut Notes<'_>, names: &Names<'_>, node: &Node<'_>) -> Option<
     Some(Contact {
         respond_within: within.and_then(|text| value::span(notes, "respond-within", &text)),
         when: when.and_then(|text| condition::when(notes, names, Asker::Person, &text)),
-        channel: channel.and_then(|text| node::label(notes, "channel", &text))?,
-        to: to.and_then(|text| node::line(notes, "to", &text))?,
+        channel: channel.and_then(|text| node::label(notes, "`channel`", &text))?,
+        to: to.and_then(|text| node::line(notes, "`to`", &text))?,
     })
 }

@@ -13,10 +13,14 @@ const UTC: &str = "UTC";
 pub(super) fn read(notes: &mut Notes<'_>, root: &Node<'_>, names: &Names<'_>) -> DeskSection {
     let Some(desk) = root.section(notes, "desk") else {
         notes.absent(&root.at, "the matrix has no [desk]", "add: [desk] and below it name = \"Help Desk\"");
-        return DeskSection { name: Line::default(), timezone: UTC.to_owned(), default_group: first_group(names) };
+        return DeskSection {
+            name: Line::default(),
+            timezone: UTC.to_owned(),
+            default_group: first_group(names),
+        };
     };
     desk.only(notes, &["name", "timezone", "default-group"]);
-    let name = desk.need(notes, "name", "\"Help Desk\"").and_then(|text| node::line(notes, "name", &text));
+    let name = desk.need(notes, "name", "\"Help Desk\"").and_then(|text| node::line(notes, "`name`", &text));
     let timezone = desk.text(notes, "timezone").and_then(|text| value::zone(notes, &text));
     let default = desk.text(notes, "default-group");
     let default = default.and_then(|text| names.find(notes, Kind::Group, &text));

@@ -31,7 +31,8 @@ pub(super) fn read(notes: &mut Notes<'_>, root: &Node<'_>) -> Grid {
         cells.push(row.iter().filter_map(|cell| level(notes, &levels, cell)).collect());
         let row_end = row.last().map_or(name.at.end, |cell| cell.at.end);
         if row.len() != urgencies.len() {
-            let message = format!("impact \"{}\" has {} levels for {} urgencies", name.value, row.len(), urgencies.len());
+            let (found, wanted) = (row.len(), urgencies.len());
+            let message = format!("impact \"{}\": levels for {found} of {wanted} urgencies", name.value);
             let help = "write one level per urgency, in their order";
             notes.absent(&(name.at.start..row_end), message, help);
         }
@@ -50,7 +51,7 @@ fn axis(notes: &mut Notes<'_>, section: &Node<'_>, key: &'static str, example: &
     }
     let mut once = Once::new(if key == "levels" { Kind::Level } else { Kind::Urgency });
     let new: Vec<_> = texts.iter().take(MOST).filter(|text| once.admit(notes, text)).collect();
-    new.into_iter().filter_map(|text| node::label(notes, key, text)).collect()
+    new.into_iter().filter_map(|text| node::label(notes, &format!("`{key}`"), text)).collect()
 }
 
 type Row<'a> = (Text<'a>, Vec<Text<'a>>);
@@ -63,10 +64,14 @@ fn rows<'a>(notes: &mut Notes<'_>, section: &Node<'a>) -> Vec<Row<'a>> {
     };
     let mut once = Once::new(Kind::Impact);
     let mut rows = Vec::new();
-    for (name, value) in impact.entries().into_iter().take(MOST) {
+    let entries = impact.entries();
+    if let Some((extra, _)) = entries.get(MOST) {
+        notes.error(&extra.at, format!("more than {MOST} of `impact`"), "merge some");
+    }
+    for (name, value) in entries.into_iter().take(MOST) {
         if once.admit(notes, &name) {
             let row = node::texts_of(notes, name.value, value);
-            rows.push((name, row));
+            rows.extend(value.get_ref().is_array().then_some((name, row)));
         }
     }
     rows

@@ -32,7 +32,7 @@ fn draft<'a>(notes: &mut Notes<'_>, names: &Names<'a>, once: &mut Once, node: &N
     let known: Vec<_> = ups.iter().filter_map(|up| names.find(notes, Kind::Group, up)).collect();
     let contacts = contacts::read(notes, names, node);
     let admitted = name.clone().filter(|name| once.admit(notes, name));
-    let label = admitted.and_then(|name| node::label(notes, "name", &name));
+    let label = admitted.and_then(|name| node::label(notes, "`name`", &name));
     let place = tier.and_then(|tier| names.tiers.iter().position(|known| tier == **known));
     let group = label.zip(place).map(|(name, tier)| Group { name, tier, escalates_to: known, contacts });
     Draft { name, ups, group }

@@ -20,7 +20,11 @@ pub(super) fn read(notes: &mut Notes<'_>, root: &Node<'_>, names: &Names<'_>) ->
     let section = root.section(notes, "handoff");
     let mut once = Once::new(Kind::Handoff);
     for (name, value) in section.iter().flat_map(Node::entries) {
-        let Some(table) = node::node(notes, name.value, value, format!("[handoff.\"{}\"]", name.value).into()) else { continue };
+        let Some(table) =
+            node::node(notes, name.value, value, format!("[handoff.\"{}\"]", name.value).into())
+        else {
+            continue;
+        };
         table.only(notes, &["require"]);
         let require = require(notes, names, &table);
         if name.value == "default" {
@@ -39,7 +43,7 @@ fn require(notes: &mut Notes<'_>, names: &Names<'_>, table: &Node<'_>) -> Vec<La
         let name = text.value.trim();
         let standard = STANDARD.iter().any(|(known, ..)| *known == name);
         let label = match standard || names.has(Kind::Field, name) {
-            true => node::label(notes, "require", &text),
+            true => node::label(notes, "`require`", &text),
             false => undefined(notes, names, &text),
         };
         require.extend(label.filter(|label| !require.contains(label)));
@@ -59,7 +63,12 @@ fn undefined(notes: &mut Notes<'_>, names: &Names<'_>, text: &Text<'_>) -> Optio
 }
 
 /// `L1 -> Network`: a tier or group, and a tier or group above it.
-fn ends(notes: &mut Notes<'_>, names: &Names<'_>, once: &mut Once, name: &Text<'_>) -> Option<(Label, Label)> {
+fn ends(
+    notes: &mut Notes<'_>,
+    names: &Names<'_>,
+    once: &mut Once,
+    name: &Text<'_>,
+) -> Option<(Label, Label)> {
     let Some((from, to)) = name.value.split_once("->") else {
         let help = "write [handoff.default], or from and to: [handoff.\"L1 -> Network\"]";
         notes.error(&name.at, format!("\"{}\" is no hand-off", name.value), help);
@@ -130,7 +139,11 @@ fn kind(notes: &mut Notes<'_>, table: &Node<'_>) -> Option<FieldKind> {
         "yes-no" => Some(FieldKind::YesNo),
         "choice" if choices.len() >= 2 => Some(FieldKind::Choice(choices)),
         "choice" => {
-            notes.absent(&word.1, "a choice needs at least two `choices`", "add: choices = [\"one\", \"other\"]");
+            notes.absent(
+                &word.1,
+                "a choice needs at least two `choices`",
+                "add: choices = [\"one\", \"other\"]",
+            );
             None
         }
         other => {
@@ -144,9 +157,13 @@ fn choices(notes: &mut Notes<'_>, table: &Node<'_>) -> Vec<Label> {
     let texts = table.texts(notes, "choices");
     let mut choices: Vec<Label> = Vec::new();
     for text in texts {
-        let label = node::label(notes, "choices", &text);
+        let label = node::label(notes, "`choices`", &text);
         if label.as_ref().is_some_and(|label| choices.contains(label)) {
-            notes.error(&text.at, format!("choice \"{}\" stands here twice", text.value), "remove one of them");
+            notes.error(
+                &text.at,
+                format!("choice \"{}\" stands here twice", text.value),
+                "remove one of them",
+            );
         }
         choices.extend(label);
     }

@@ -28,7 +28,9 @@ pub(super) fn check(notes: &mut Notes<'_>, root: &Node<'_>, names: &Names<'_>, d
 fn ways(notes: &mut Notes<'_>, names: &Names<'_>, drafts: &[Draft<'_>]) {
     let graph: Ways<'_> = drafts
         .iter()
-        .filter_map(|draft| Some((draft.name.as_ref()?.value.trim(), draft.ups.iter().map(|up| up.value.trim()).collect())))
+        .filter_map(|draft| {
+            Some((draft.name.as_ref()?.value.trim(), draft.ups.iter().map(|up| up.value.trim()).collect()))
+        })
         .collect();
     let mut searches = SEARCHED;
     for draft in drafts {
@@ -61,7 +63,8 @@ fn way(
     }
     let round = (*searches > 0).then(|| path(graph, target, from)).flatten();
     *searches = searches.saturating_sub(1);
-    let help = "escalating moves to a higher tier; within a tier tickets are routed, downwards they are returned";
+    let help =
+        "escalating moves to a higher tier; within a tier tickets are routed, downwards they are returned";
     let message = match round {
         Some(path) => format!("tickets would go round: \"{from}\" -> {}", path.join(" -> ")),
         None => format!("\"{from}\" escalates to \"{target}\", which is not in a higher tier"),
@@ -110,7 +113,8 @@ fn tiers(notes: &mut Notes<'_>, root: &Node<'_>, names: &Names<'_>, drafts: &[Dr
     let reached = reached(root, names, drafts);
     let nodes = root.tables(notes, "tiers", "a tier");
     for (rank, (name, node)) in names.tiers.iter().zip(&nodes).enumerate() {
-        let has_group = drafts.iter().any(|draft| draft.group.as_ref().is_some_and(|group| group.tier == rank));
+        let has_group =
+            drafts.iter().any(|draft| draft.group.as_ref().is_some_and(|group| group.tier == rank));
         if !has_group {
             let help = format!("add a group with tier = \"{name}\", or remove the tier");
             notes.error(&node.at, format!("tier \"{name}\" has no group"), help);
@@ -126,11 +130,13 @@ fn reached(root: &Node<'_>, names: &Names<'_>, drafts: &[Draft<'_>]) -> BTreeSet
     let ups = drafts.iter().flat_map(|draft| &draft.ups).map(|up| up.value.trim());
     let desk = root.get("desk").and_then(|desk| desk.get_ref().get("default-group"));
     let routes = root.get("routes").and_then(|routes| routes.get_ref().as_array());
-    let routed = routes.into_iter().flat_map(|routes| routes.iter()).filter_map(|route| route.get_ref().get("to"));
+    let routed =
+        routes.into_iter().flat_map(|routes| routes.iter()).filter_map(|route| route.get_ref().get("to"));
     let named = desk.into_iter().chain(routed).filter_map(|value| value.get_ref().as_str());
     let steps = root.get("steps").and_then(|steps| steps.get_ref().as_array());
     let acts = steps.into_iter().flat_map(|steps| steps.iter()).filter_map(|step| step.get_ref().get("do"));
     let acts = acts.filter_map(|acts| acts.get_ref().as_array()).flat_map(|acts| acts.iter());
-    let stepped = acts.filter_map(|act| act.get_ref().as_str()?.split_once("escalate:")).map(|(_, group)| group);
+    let stepped =
+        acts.filter_map(|act| act.get_ref().as_str()?.split_once("escalate:")).map(|(_, group)| group);
     ups.chain(named).chain(stepped).map(str::trim).filter_map(|group| names.rank(group)).collect()
 }

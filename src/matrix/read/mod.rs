@@ -41,8 +41,20 @@ pub const BUILTIN: &str = include_str!("../../../assets/minimal.toml");
 const LONGEST: usize = 1 << 20;
 
 const SECTIONS: [&str; 14] = [
-    "desk", "calendars", "priority", "tiers", "groups", "roles", "people", "targets", "routes", "steps", "handoff",
-    "fields", "closing", "pauses",
+    "desk",
+    "calendars",
+    "priority",
+    "tiers",
+    "groups",
+    "roles",
+    "people",
+    "targets",
+    "routes",
+    "steps",
+    "handoff",
+    "fields",
+    "closing",
+    "pauses",
 ];
 
 /// A matrix without mistakes; there may be warnings.

@@ -67,9 +67,11 @@ impl<'a> Names<'a> {
                 names.gather_item(kind, item);
             }
         }
-        for (section, kind) in [("calendars", Kind::Calendar), ("roles", Kind::Role), ("fields", Kind::Field)] {
+        for (section, kind) in [("calendars", Kind::Calendar), ("roles", Kind::Role), ("fields", Kind::Field)]
+        {
             let table = root.get(section).and_then(|value| value.get_ref().as_table());
-            let keys = table.into_iter().flat_map(|table| table.keys()).map(|key| -> &'a str { key.get_ref() });
+            let keys =
+                table.into_iter().flat_map(|table| table.keys()).map(|key| -> &'a str { key.get_ref() });
             names.known.entry(kind).or_default().extend(keys);
         }
         names.known.entry(Kind::Calendar).or_default().insert(ALWAYS);
@@ -81,7 +83,8 @@ impl<'a> Names<'a> {
     }
 
     fn gather_item(&mut self, kind: Kind, item: &'a Value<'a>) {
-        let text = |key: &str| item.get_ref().get(key).and_then(|value| value.get_ref().as_str()).map(str::trim);
+        let text =
+            |key: &str| item.get_ref().get(key).and_then(|value| value.get_ref().as_str()).map(str::trim);
         let Some(name) = text("name") else { return };
         let new = self.known.entry(kind).or_default().insert(name);
         match kind {
@@ -114,7 +117,13 @@ impl<'a> Names<'a> {
     }
 
     /// A name that must be known as one of several kinds.
-    pub fn find_any(&self, notes: &mut Notes<'_>, kinds: &[Kind], name: &str, at: &Range<usize>) -> Option<Label> {
+    pub fn find_any(
+        &self,
+        notes: &mut Notes<'_>,
+        kinds: &[Kind],
+        name: &str,
+        at: &Range<usize>,
+    ) -> Option<Label> {
         let name = name.trim();
         if kinds.iter().any(|kind| self.has(*kind, name)) {
             return Label::new(name).ok();

@@ -39,7 +39,8 @@ impl<'a> Node<'a> {
 
     /// Keys and values in the order of the file.
     pub fn entries(&self) -> Vec<(Text<'a>, &'a Value<'a>)> {
-        let texts = self.table.iter().map(|(key, value)| (Text { value: key.get_ref(), at: key.span() }, value));
+        let texts =
+            self.table.iter().map(|(key, value)| (Text { value: key.get_ref(), at: key.span() }, value));
         let mut entries: Vec<_> = texts.collect();
         entries.sort_by_key(|(key, _)| key.at.start);
         entries
@@ -64,7 +65,10 @@ impl<'a> Node<'a> {
     pub fn tables(&self, notes: &mut Notes<'_>, key: &'static str, what: &'static str) -> Vec<Node<'a>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
-            let help = format!("write [[{key}]] above each one, with two brackets");
+            let help = match key {
+                "contacts" => "write: contacts = [{ channel = \"phone\", to = \"+1 555 0100\" }]".to_owned(),
+                _ => format!("write [[{key}]] above each one, with two brackets"),
+            };
             wrong(notes, key, "a list of tables", value, &help);
             return Vec::new();
         };
@@ -78,7 +82,11 @@ impl<'a> Node<'a> {
     /// As [`Node::text`], but it must be there.
     pub fn need(&self, notes: &mut Notes<'_>, key: &str, example: &str) -> Option<Text<'a>> {
         if self.get(key).is_none() {
-            notes.absent(&self.at, format!("{} without `{key}`", self.what), format!("add: {key} = {example}"));
+            notes.absent(
+                &self.at,
+                format!("{} without `{key}`", self.what),
+                format!("add: {key} = {example}"),
+            );
         }
         self.text(notes, key)
     }
@@ -90,7 +98,7 @@ impl<'a> Node<'a> {
 
     pub fn line(&self, notes: &mut Notes<'_>, key: &str) -> Option<Line> {
         let text = self.text(notes, key)?;
-        line(notes, key, &text)
+        line(notes, &format!("`{key}`"), &text)
     }
 
     /// A whole number between two bounds, both included.
@@ -119,15 +127,23 @@ pub(super) fn node<'a>(
     what: Cow<'static, str>,
 ) -> Option<Node<'a>> {
     let Some(table) = value.get_ref().as_table() else {
-        wrong(notes, key, "a table", value, &format!("write its keys below {what}, or as {{ key = \"…\" }}"));
+        let help = match what.starts_with('[') {
+            true => format!("write its keys below {what}"),
+            false => "write it in braces: { key = \"…\" }".to_owned(),
+        };
+        wrong(notes, key, "a table", value, &help);
         return None;
     };
     Some(Node { table, at: value.span(), what })
 }
 
 pub(super) fn text_of<'a>(notes: &mut Notes<'_>, key: &str, value: &'a Value<'a>) -> Option<Text<'a>> {
+    quoted(notes, key, value, &format!("write it in quotes: {key} = \"…\""))
+}
+
+fn quoted<'a>(notes: &mut Notes<'_>, key: &str, value: &'a Value<'a>, help: &str) -> Option<Text<'a>> {
     let Some(text) = value.get_ref().as_str() else {
-        wrong(notes, key, "a text", value, &format!("write it in quotes: {key} = \"…\""));
+        wrong(notes, key, "a text", value, help);
         return None;
     };
     Some(Text { value: text, at: value.span() })
@@ -138,7 +154,8 @@ pub(super) fn texts_of<'a>(notes: &mut Notes<'_>, key: &str, value: &'a Value<'a
         wrong(notes, key, "a list of texts", value, &format!("write it in brackets: {key} = [\"…\", \"…\"]"));
         return Vec::new();
     };
-    array.iter().filter_map(|item| text_of(notes, key, item)).collect()
+    let help = format!("put each one into quotes: {key} = [\"…\", \"…\"]");
+    array.iter().filter_map(|item| quoted(notes, key, item, &help)).collect()
 }
 
 /// Says that a value has the wrong type.
@@ -171,6 +188,6 @@ fn fit<T>(notes: &mut Notes<'_>, what: &str, text: &Text<'_>, made: Result<T, Ba
         Err(bad) => bad.to_string(),
     };
     let (why, help) = said.rsplit_once(": ").unwrap_or((&said, "write something else"));
-    notes.error(&text.at, format!("`{what}` can't be used: {why}"), help);
+    notes.error(&text.at, format!("{what} can't be used: {why}"), help);
     None
 }

@@ -22,6 +22,8 @@ pub(super) enum Syntax {
 pub(super) struct Notes<'t> {
     pub text: &'t str,
     pub syntax: Syntax,
+    /// Where a list or table that never ends began to swallow lines: nothing is said of what follows.
+    pub lost_from: usize,
     file: String,
     starts: Vec<usize>,
     found: Vec<Mistake>,
@@ -31,7 +33,14 @@ impl<'t> Notes<'t> {
     pub fn new(text: &'t str, file: &str) -> Notes<'t> {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let starts = std::iter::once(0).chain(breaks).collect();
-        Notes { text, syntax: Syntax::Whole, file: harmless(file), starts, found: Vec::new() }
+        Notes {
+            text,
+            syntax: Syntax::Whole,
+            lost_from: usize::MAX,
+            file: harmless(file),
+            starts,
+            found: Vec::new(),
+        }
     }
 
     /// What is wrong, and what to do.
@@ -72,7 +81,7 @@ impl<'t> Notes<'t> {
     }
 
     fn push(&mut self, severity: Severity, at: &Range<usize>, message: &str, help: &str) {
-        if self.is_full() {
+        if self.is_full() || at.start >= self.lost_from {
             return;
         }
         let help = (!help.is_empty()).then(|| harmless(help));

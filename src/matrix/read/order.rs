@@ -10,7 +10,8 @@ pub(super) fn check(notes: &mut Notes<'_>, drafts: &[Draft], calendars: &[Calend
         within(notes, lower);
         let above = drafts.get(..place).unwrap_or_default();
         for (clock, placed) in &lower.limits {
-            let upper = above.iter().rev().find_map(|upper| upper.limits.get(clock).map(|placed| (upper, placed)));
+            let upper =
+                above.iter().rev().find_map(|upper| upper.limits.get(clock).map(|placed| (upper, placed)));
             if let Some((upper, longer)) = upper {
                 between(notes, clock, (upper, longer), (lower, placed), calendars);
             }
@@ -18,7 +19,13 @@ pub(super) fn check(notes: &mut Notes<'_>, drafts: &[Draft], calendars: &[Calend
     }
 }
 
-fn between(notes: &mut Notes<'_>, clock: &str, upper: (&Draft, &Placed), lower: (&Draft, &Placed), calendars: &[Calendar]) {
+fn between(
+    notes: &mut Notes<'_>,
+    clock: &str,
+    upper: (&Draft, &Placed),
+    lower: (&Draft, &Placed),
+    calendars: &[Calendar],
+) {
     let (high, low) = (&upper.0.target, &lower.0.target);
     let round_the_clock = calendars.iter().any(|c| c.name == low.calendar && is_always(c));
     // Working time never runs faster than the clock on the wall, so against a calendar without gaps the longer

@@ -14,7 +14,8 @@ pub(super) fn read(notes: &mut Notes<'_>, root: &Node<'_>, names: &Names<'_>) ->
         node.only(notes, &["name", "when", "to"]);
         let name = node.line(notes, "name");
         let text = node.need(notes, "when", "\"category:network/*\"");
-        let to = node.need(notes, "to", "\"Service Desk\"").and_then(|to| names.find(notes, Kind::Group, &to));
+        let to =
+            node.need(notes, "to", "\"Service Desk\"").and_then(|to| names.find(notes, Kind::Group, &to));
         let Some(text) = text else { continue };
         let when = condition::when(notes, names, Asker::Nobody, &text);
         if let (Some(when), Some(to)) = (when, to) {

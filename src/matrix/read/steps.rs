@@ -24,7 +24,7 @@ pub(super) fn read(notes: &mut Notes<'_>, root: &Node<'_>, names: &Names<'_>) ->
 fn step(notes: &mut Notes<'_>, names: &Names<'_>, once: &mut Once, node: &Node<'_>) -> Option<Step> {
     node.only(notes, &["name", "clock", "at", "when", "do", "repeat"]);
     let name = node.need(notes, "name", "\"P1 stuck at L1\"").filter(|name| once.admit(notes, name));
-    let name = name.and_then(|name| node::line(notes, "name", &name));
+    let name = name.and_then(|name| node::line(notes, "`name`", &name));
     let text = node.text(notes, "when");
     let when = text.as_ref().and_then(|text| condition::when(notes, names, Asker::Nobody, text));
     let empty = text.as_ref().is_none_or(|text| text.value.trim().is_empty());
@@ -92,7 +92,9 @@ fn act(notes: &mut Notes<'_>, names: &Names<'_>, text: &Text<'_>) -> Option<Act>
         ("escalate", Some(group)) => {
             names.find_any(notes, &[Kind::Group], group, &text.at).map(|group| Act::Escalate(Some(group)))
         }
-        ("notify", Some(who)) => names.find_any(notes, &[Kind::Person, Kind::Role], who, &text.at).map(Act::Notify),
+        ("notify", Some(who)) => {
+            names.find_any(notes, &[Kind::Person, Kind::Role], who, &text.at).map(Act::Notify)
+        }
         ("notify", None) => {
             notes.error(&text.at, "notify whom?", "name a person or a role: \"notify:supervisor\"");
             None
@@ -108,29 +110,25 @@ fn act(notes: &mut Notes<'_>, names: &Names<'_>, text: &Text<'_>) -> Option<Act>
 }
 
 fn unknown_act(notes: &mut Notes<'_>, word: &str, text: &Text<'_>) {
-    let message = match ACTS.contains(&word) {
-        true => format!("\"{word}\" takes no name"),
-        false => format!("unknown act \"{word}\""),
-    };
-    if !notes.is_full() {
-        notes.error(&text.at, message, suggest::advice(word, ACTS));
+    if ACTS.contains(&word) {
+        notes.error(&text.at, format!("\"{word}\" takes no name"), format!("write \"{word}\" alone"));
+    } else if !notes.is_full() {
+        notes.error(&text.at, format!("unknown act \"{word}\""), suggest::advice(word, ACTS));
     }
 }
 
 fn repeat(notes: &mut Notes<'_>, node: &Node<'_>) -> Option<Repeat> {
     let table = node::node(notes, "repeat", node.get("repeat")?, "`repeat`".into())?;
     table.only(notes, &["every", "times"]);
-    let every = table.need(notes, "every", "\"30m\"");
-    let at = every.as_ref().map(|text| text.at.clone());
-    let every = every.and_then(|text| value::span(notes, "every", &text))?;
-    if let Some(at) = at.filter(|_| every < Span::MINUTE) {
-        notes.error(&at, "a repeat more often than every minute", "write at least 1m");
-        return None;
+    let text = table.need(notes, "every", "\"30m\"");
+    let every = text.as_ref().and_then(|text| value::span(notes, "every", text));
+    if let Some(text) = text.filter(|_| every.is_some_and(|every| every < Span::MINUTE)) {
+        notes.error(&text.at, "a repeat more often than every minute", "write at least 1m");
     }
     if table.get("times").is_none() {
         notes.absent(&table.at, "`repeat` without `times`", "say how often: times = 3");
     }
-    let times = table.number(notes, "times", (1, MOST_REPEATS))?;
+    let (every, times) = every.zip(table.number(notes, "times", (1, MOST_REPEATS)))?;
     Some(Repeat { every, times: u16::try_from(times).unwrap_or(u16::MAX) })
 }
 
@@ -151,9 +149,7 @@ fn holds_only_at(query: &Query, tier: &str) -> bool {
         _ => false,
     };
     query.terms.iter().any(|term| match &term.test {
-        Test::Level(LevelField::Tier, ranges) => {
-            term.sense == Sense::Is && ranges.iter().all(is_tier)
-        }
+        Test::Level(LevelField::Tier, ranges) => term.sense == Sense::Is && ranges.iter().all(is_tier),
         _ => false,
     })
 }

@@ -11,11 +11,14 @@ pub(super) fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c s
         return None;
     }
     let word = word.trim().to_lowercase();
-    let allowed = 1 + word.chars().count() / 4;
+    // Of P5 and P1 neither is a slip for the other.
+    let allowed = if word.chars().count() < 3 { 0 } else { 1 + word.chars().count() / 4 };
     let near = candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST).map(|candidate| {
         let known = candidate.to_lowercase();
-        let part = word.len() >= 3 && (known.starts_with(&word) || word.starts_with(&known) && known.len() >= 3);
-        (if part { 1 } else { strsim::damerau_levenshtein(&word, &known) }, candidate)
+        let part =
+            word.len() >= 3 && (known.starts_with(&word) || word.starts_with(&known) && known.len() >= 3);
+        let far = strsim::damerau_levenshtein(&word, &known);
+        (if part { far.min(2) } else { far }, candidate)
     });
     near.filter(|(far, _)| *far <= allowed).min_by_key(|(far, _)| *far).map(|(_, candidate)| candidate)
 }

@@ -24,7 +24,12 @@ pub(super) struct Draft {
 }
 
 /// In the order of the priorities.
-pub(super) fn read(notes: &mut Notes<'_>, root: &Node<'_>, names: &Names<'_>, levels: &[Label]) -> Vec<Draft> {
+pub(super) fn read(
+    notes: &mut Notes<'_>,
+    root: &Node<'_>,
+    names: &Names<'_>,
+    levels: &[Label],
+) -> Vec<Draft> {
     let Some(section) = root.section(notes, "targets") else { return Vec::new() };
     let mut drafts = Vec::new();
     for (level, value) in section.entries() {
@@ -43,7 +48,13 @@ pub(super) fn read(notes: &mut Notes<'_>, root: &Node<'_>, names: &Names<'_>, le
     drafts
 }
 
-fn draft(notes: &mut Notes<'_>, root: &Node<'_>, names: &Names<'_>, table: &Node<'_>, priority: Label) -> Option<Draft> {
+fn draft(
+    notes: &mut Notes<'_>,
+    root: &Node<'_>,
+    names: &Names<'_>,
+    table: &Node<'_>,
+    priority: Label,
+) -> Option<Draft> {
     table.only(notes, &["calendar", "response", "own", "update", "resolve", "confirm", "tier", "warn-at"]);
     let mut limits = BTreeMap::new();
     for clock in CLOCKS {

@@ -20,8 +20,10 @@ pub(super) fn read(notes: &mut Notes<'_>, root: &Node<'_>, names: &Names<'_>) ->
     let nodes = root.tables(notes, "people", "a person");
     let mut once = Once::new(Kind::Person);
     let people: Vec<Person> = nodes.iter().filter_map(|node| person(notes, names, &mut once, node)).collect();
-    let may_apply = |role: &Role| role.may.contains(&Right::ApplyMatrix) || role.within.contains_key(&Right::ApplyMatrix);
-    let applies = people.iter().any(|person| roles.iter().any(|role| role.name == person.role && may_apply(role)));
+    let may_apply =
+        |role: &Role| role.may.contains(&Right::ApplyMatrix) || role.within.contains_key(&Right::ApplyMatrix);
+    let applies =
+        people.iter().any(|person| roles.iter().any(|role| role.name == person.role && may_apply(role)));
     if let Some(first) = nodes.first().filter(|_| !applies && !people.is_empty()) {
         let help = "give one role that somebody has the right \"apply-matrix\"";
         notes.warn(&first.at, "nobody may change the matrix of the desk", help);
@@ -42,7 +44,7 @@ fn person(notes: &mut Notes<'_>, names: &Names<'_>, once: &mut Once, node: &Node
         let help = "notify could mean either: rename one of them";
         notes.error(&name.at, format!("\"{}\" is a person and a role", name.value.trim()), help);
     }
-    let name = node::label(notes, "name", &name)?;
+    let name = node::label(notes, "`name`", &name)?;
     Some(Person { name, full_name, role: role?, groups, contacts })
 }
 
@@ -73,7 +75,8 @@ fn role(notes: &mut Notes<'_>, names: &Names<'_>, table: &Node<'_>, name: Label)
         };
         let when = bound(notes, names, &key, value);
         if words.iter().any(|word| word.value != ALL && rights_of(word.value).contains(&right)) {
-            let message = format!("`may` allows {} everywhere, `{}` only within bounds", right.word(), key.value);
+            let message =
+                format!("`may` allows {} everywhere, `{}` only within bounds", right.word(), key.value);
             notes.error(&key.at, message, format!("remove \"{}\" from `may`, or this line", right.word()));
         }
         may.retain(|other| *other != right);
@@ -96,7 +99,11 @@ fn rights(notes: &mut Notes<'_>, word: &Text<'_>) -> Vec<Right> {
     let rights = rights_of(word.value);
     if rights.is_empty() && !notes.is_full() {
         let known = Right::ALL.iter().map(|right| right.word()).chain([ALL]);
-        notes.error(&word.at, format!("unknown right \"{}\"", word.value), suggest::advice(word.value, known));
+        notes.error(
+            &word.at,
+            format!("unknown right \"{}\"", word.value),
+            suggest::advice(word.value, known),
+        );
     }
     rights
 }
@@ -109,6 +116,7 @@ fn unknown_key(notes: &mut Notes<'_>, key: &Text<'_>) {
     let keys: Vec<String> = Right::ALL.iter().map(|right| format!("may-{}", right.word())).collect();
     let known = std::iter::once("may").chain(keys.iter().map(String::as_str));
     let help = suggest::nearest(key.value, known).map(|meant| format!("did you mean `{meant}`?"));
-    let help = help.unwrap_or_else(|| "a role has `may` and, for each right, `may-RIGHT = \"query\"`".to_owned());
+    let help =
+        help.unwrap_or_else(|| "a role has `may` and, for each right, `may-RIGHT = \"query\"`".to_owned());
     notes.error(&key.at, format!("unknown key `{}` in a role", key.value), help);
 }

@@ -24,7 +24,7 @@ pub(super) fn read(notes: &mut Notes<'_>, root: &Node<'_>) -> Vec<Tier> {
         let name = node.need(notes, "name", "\"L1\"");
         let title = node.line(notes, "title");
         let name = name.filter(|name| once.admit(notes, name));
-        let name = name.and_then(|name| node::label(notes, "name", &name));
+        let name = name.and_then(|name| node::label(notes, "`name`", &name));
         tiers.extend(name.map(|name| Tier { name, title }));
     }
     tiers

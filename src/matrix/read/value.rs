@@ -17,7 +17,7 @@ const UNITS: &str = "write a number and a unit: 90s, 15m, 4h, 2d (24 hours each)
 pub(super) fn span(notes: &mut Notes<'_>, key: &str, text: &Text<'_>) -> Option<Span> {
     let span = Span::parse(text.value).filter(|span| span.0 > 0 && *span <= LONGEST);
     if span.is_none() {
-        bad_span(notes, key, text, UNITS);
+        bad_span(notes, key, text);
     }
     span
 }
@@ -29,18 +29,24 @@ pub(super) fn limit(notes: &mut Notes<'_>, key: &str, text: &Text<'_>) -> Option
     };
     let days = days.parse().ok().filter(|days| (1..=1_000).contains(days));
     if days.is_none() {
-        bad_span(notes, key, text, "working days are written 1wd to 1000wd");
+        let message = format!("`{key}` is no number of working days: \"{}\"", text.value);
+        notes.error(&text.at, message, "write 1wd to 1000wd");
     }
     days.map(Limit::WorkingDays)
 }
 
-fn bad_span(notes: &mut Notes<'_>, key: &str, text: &Text<'_>, units: &str) {
+fn bad_span(notes: &mut Notes<'_>, key: &str, text: &Text<'_>) {
     let message = match Span::parse(text.value) {
         Some(span) if span.0 == 0 => format!("`{key}` must be longer than nothing"),
         Some(_) => format!("`{key}` is longer than ten years"),
         None => format!("`{key}` is no length of time: \"{}\"", text.value),
     };
-    let help = guess(text.value).map_or(units.to_owned(), |meant| format!("did you mean \"{meant}\"? {units}"));
+    let meant = guess(text.value).filter(|meant| meant != text.value);
+    let help = match meant {
+        Some(meant) => format!("did you mean \"{meant}\"? {UNITS}"),
+        None if text.value.ends_with("wd") => format!("working days make no sense here; {UNITS}"),
+        None => UNITS.to_owned(),
+    };
     notes.error(&text.at, message, help);
 }
 
@@ -56,7 +62,8 @@ fn guess(text: &str) -> Option<String> {
         "wd" | "workingday" | "workingdays" | "businessdays" => "wd",
         _ => return None,
     };
-    (!digits.is_empty() && digits.len() < 6 && digits.parse::<u32>().ok()? > 0).then(|| format!("{digits}{unit}"))
+    (!digits.is_empty() && digits.len() < 6 && digits.parse::<u32>().ok()? > 0)
+        .then(|| format!("{digits}{unit}"))
 }
 
 /// A share: `75%`.
