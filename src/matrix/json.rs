@@ -3,7 +3,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::model::*;
+use super::model::{
+    Calendar, Contact, Field, FieldKind, Grid, Group, Handoff, Limit, Matrix, Person, Role, Step, Target,
+};
 use super::wording::{DAYS, act_word, at_word, holiday, hours};
 use crate::domain::stamp::Span;
 

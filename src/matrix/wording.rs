@@ -19,7 +19,8 @@ pub(crate) fn exact(span: Span) -> String {
     let mut out = String::from(if span.0 < 0 { "-" } else { "" });
     for (length, unit) in [(86_400, 'd'), (3_600, 'h'), (60, 'm'), (1, 's')] {
         // Hours up to two days stay hours: nobody says 1d12h.
-        let count = if unit == 'd' && rest < 172_800 && rest % 86_400 != 0 { 0 } else { rest / length };
+        let count =
+            if unit == 'd' && rest < 172_800 && !rest.is_multiple_of(86_400) { 0 } else { rest / length };
         if count > 0 {
             out.push_str(&format!("{count}{unit}"));
             rest -= count * length;
@@ -28,9 +29,12 @@ pub(crate) fn exact(span: Span) -> String {
     if out.is_empty() { "0s".to_owned() } else { out }
 }
 
+/// Days in a row, first and last, and the spans they share.
+type Days<'c> = (usize, usize, &'c [(u16, u16)]);
+
 /// `mon-fri 08:00-12:00, 13:00-18:00; sat 09:00-13:00`.
 pub(crate) fn week(calendar: &Calendar) -> String {
-    let mut parts: Vec<(usize, usize, &[(u16, u16)])> = Vec::new();
+    let mut parts: Vec<Days<'_>> = Vec::new();
     for (day, spans) in calendar.week.iter().enumerate().filter(|(_, spans)| !spans.is_empty()) {
         match parts.last_mut() {
             Some((_, last, same)) if *last + 1 == day && *same == spans.as_slice() => *last = day,

@@ -6,40 +6,35 @@ use crate::domain::text::Label;
 use crate::matrix::model::{Limit, Matrix, Target};
 use crate::matrix::wording::limit;
 
-type Column = (String, fn(&Target) -> String);
+type Column = (&'static str, fn(&Target) -> String);
 
 fn said(value: Option<Limit>) -> String {
     value.map_or_else(|| "-".to_owned(), limit)
 }
 
-fn clocks() -> Vec<Column> {
-    let columns: [(&str, fn(&Target) -> String); 8] = [
-        ("priority", |target| target.priority.to_string()),
-        ("calendar", |target| target.calendar.to_string()),
-        ("response", |target| said(target.response)),
-        ("own", |target| said(target.own)),
-        ("update", |target| said(target.update)),
-        ("resolve", |target| said(target.resolve)),
-        ("confirm", |target| said(target.confirm)),
-        ("warned at", |target| {
-            target.warn_at.iter().map(|share| format!("{share}%")).collect::<Vec<_>>().join(" ")
-        }),
-    ];
-    columns.into_iter().map(|(head, cell)| (head.to_owned(), cell)).collect()
-}
+const COLUMNS: [Column; 8] = [
+    ("priority", |target| target.priority.to_string()),
+    ("calendar", |target| target.calendar.to_string()),
+    ("response", |target| said(target.response)),
+    ("own", |target| said(target.own)),
+    ("update", |target| said(target.update)),
+    ("resolve", |target| said(target.resolve)),
+    ("confirm", |target| said(target.confirm)),
+    ("warned at", |target| {
+        target.warn_at.iter().map(|share| format!("{share}%")).collect::<Vec<_>>().join(" ")
+    }),
+];
 
 pub(super) fn draw(canvas: &mut Canvas, matrix: &Matrix) {
     canvas.heading("Limits per priority");
     if matrix.targets.is_empty() {
-        canvas.entry(("none", 4), Tone::Warn, "no ticket has a time limit: add [targets.…]");
+        canvas.entry(("none", 4), Tone::Warn, "no ticket has a time limit: add [targets.P1]");
         return;
     }
-    let mut columns = clocks();
-    let empty = |cell: &dyn Fn(&Target) -> String| {
-        matrix.targets.iter().all(|target| matches!(cell(target).as_str(), "-" | ""))
-    };
-    columns.retain(|(_, cell)| !empty(cell));
-    let heads: Vec<String> = columns.iter().map(|(head, _)| head.clone()).collect();
+    let unused =
+        |(_, cell): &Column| matrix.targets.iter().all(|target| matches!(cell(target).as_str(), "-" | ""));
+    let columns: Vec<Column> = COLUMNS.into_iter().filter(|column| !unused(column)).collect();
+    let heads: Vec<String> = columns.iter().map(|(head, _)| (*head).to_owned()).collect();
     let rows: Vec<Vec<String>> =
         matrix.targets.iter().map(|target| columns.iter().map(|(_, cell)| cell(target)).collect()).collect();
     canvas.table(&heads, &rows);

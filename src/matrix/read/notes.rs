@@ -75,7 +75,7 @@ impl<'t> Notes<'t> {
 
     /// Everything found, in the order of the file, each once.
     pub fn into_found(mut self) -> Vec<Mistake> {
-        self.found.sort_by(|a, b| (a.place.span.start, a.severity).cmp(&(b.place.span.start, b.severity)));
+        self.found.sort_by_key(|mistake| (mistake.place.span.start, mistake.severity));
         self.found.dedup();
         self.found
     }
