@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::names::{Kind, Names};
 use super::node::Text;
 use super::notes::Notes;
-use crate::domain::query::{LevelField, LevelRange, NameField, Pattern, Query, State, Test};
+use crate::domain::query::{self, LevelField, NameField, Pattern, Query, State, Test};
 use crate::matrix::model::When;
 
 /// Whether somebody asks. A step or a route runs by itself: `mine` and `me` mean nobody there.
@@ -18,7 +18,7 @@ pub(super) enum Asker {
 
 /// A query that must make sense in this matrix.
 pub(super) fn when(notes: &mut Notes<'_>, names: &Names<'_>, asker: Asker, text: &Text<'_>) -> Option<When> {
-    let query = match parse(text.value) {
+    let query = match query::parse(text.value) {
         Ok(query) => query,
         Err(bad) => {
             let at = inside(notes.text, text, bad.at);
@@ -48,38 +48,23 @@ fn asks_who(test: &Test) -> bool {
 }
 
 fn check_names(notes: &mut Notes<'_>, names: &Names<'_>, text: &Text<'_>, query: &Query) {
-    for term in &query.terms {
-        match &term.test {
-            Test::Level(LevelField::Priority, ranges) => {
-                check_levels(notes, names, text, Kind::Level, ranges)
-            }
-            Test::Level(LevelField::Tier, ranges) => check_levels(notes, names, text, Kind::Tier, ranges),
-            Test::Name(NameField::Group, patterns) => {
-                for pattern in patterns {
-                    if let Pattern::Whole(name) = pattern {
-                        known(notes, names, text, Kind::Group, name);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn check_levels(
-    notes: &mut Notes<'_>,
-    names: &Names<'_>,
-    text: &Text<'_>,
-    kind: Kind,
-    ranges: &[LevelRange],
-) {
-    for range in ranges {
-        let (one, other) = match range {
-            LevelRange::One(name) => (Some(name), None),
-            LevelRange::Range(from, to) => (from.as_ref(), to.as_ref()),
-            LevelRange::Start(_) => (None, None),
+    for (field, name) in query.levels() {
+        let kind = match field {
+            LevelField::Priority => Kind::Level,
+            LevelField::Tier => Kind::Tier,
         };
-        for name in [one, other].into_iter().flatten() {
+        known(notes, names, text, kind, name);
+    }
+    for (field, name) in query.names() {
+        let kind = match field {
+            NameField::Group => Kind::Group,
+            NameField::Impact => Kind::Impact,
+            NameField::Urgency => Kind::Urgency,
+            NameField::Owner => Kind::Person,
+            NameField::Category => continue,
+        };
+        // Without people in the matrix anyone may own a ticket.
+        if kind != Kind::Person || names.all(kind).next().is_some() {
             known(notes, names, text, kind, name);
         }
     }
@@ -144,23 +129,4 @@ fn escape(rest: &str) -> (usize, usize) {
     };
     let code = rest.get(2..2 + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
     (2 + digits, code.and_then(char::from_u32).map_or(1, char::len_utf8))
-}
-
-struct Bad {
-    at: Range<usize>,
-    message: String,
-    help: Option<String>,
-}
-fn parse(text: &str) -> Result<Query, Bad> {
-    if text.contains("colour:") {
-        return Err(Bad { at: 0..6, message: "unknown field".into(), help: None });
-    }
-    let mut q = Query::default();
-    if !text.is_empty() {
-        q.terms.push(crate::domain::query::Term {
-            sense: crate::domain::query::Sense::Is,
-            test: Test::Text { words: vec![text.into()], prefix: false },
-        });
-    }
-    Ok(q)
 }

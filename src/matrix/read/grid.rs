@@ -1,6 +1,6 @@
 //! `[priority]`: the levels, and the grid of impact and urgency.
 
-use super::names::{Kind, LEVELS, Once};
+use super::names::{IMPACTS, Kind, LEVELS, Once, URGENCIES};
 use super::node::{self, Node, Text};
 use super::notes::Notes;
 use super::suggest;
@@ -15,8 +15,8 @@ pub(super) fn standard() -> Grid {
     let labels = |names: &[&str]| names.iter().map(|name| Label::soften(name)).collect();
     Grid {
         levels: labels(&LEVELS),
-        urgencies: labels(&["high", "medium", "low"]),
-        impacts: labels(&["extensive", "limited", "individual"]),
+        urgencies: labels(&URGENCIES),
+        impacts: labels(&IMPACTS),
         cells: vec![vec![0, 1, 2], vec![1, 2, 3], vec![2, 3, 3]],
     }
 }

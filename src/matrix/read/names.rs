@@ -43,8 +43,10 @@ impl Kind {
     }
 }
 
-/// Priorities where the matrix names none.
+/// The axes of the grid where the matrix has none.
 pub(super) const LEVELS: [&str; 4] = ["P1", "P2", "P3", "P4"];
+pub(super) const URGENCIES: [&str; 3] = ["high", "medium", "low"];
+pub(super) const IMPACTS: [&str; 3] = ["extensive", "limited", "individual"];
 /// The calendar that needs no definition.
 pub(super) const ALWAYS: &str = "always";
 
@@ -75,11 +77,27 @@ impl<'a> Names<'a> {
             names.known.entry(kind).or_default().extend(keys);
         }
         names.known.entry(Kind::Calendar).or_default().insert(ALWAYS);
-        let levels = root.get("priority").and_then(|value| value.get_ref().get("levels"));
-        let levels: Vec<&str> = items(levels).filter_map(|item| item.get_ref().as_str()).collect();
-        let levels = if levels.is_empty() { LEVELS.to_vec() } else { levels };
-        names.known.entry(Kind::Level).or_default().extend(levels);
+        names.gather_grid(root);
         names
+    }
+
+    fn gather_grid(&mut self, root: &Node<'a>) {
+        let Some(grid) = root.get("priority") else {
+            for (kind, standard) in
+                [(Kind::Level, &LEVELS[..]), (Kind::Urgency, &URGENCIES), (Kind::Impact, &IMPACTS)]
+            {
+                self.known.entry(kind).or_default().extend(standard);
+            }
+            return;
+        };
+        for (key, kind) in [("levels", Kind::Level), ("urgency", Kind::Urgency)] {
+            let texts = items(grid.get_ref().get(key)).filter_map(|item| item.get_ref().as_str());
+            self.known.entry(kind).or_default().extend(texts);
+        }
+        let impacts = grid.get_ref().get("impact").and_then(|value| value.get_ref().as_table());
+        let impacts =
+            impacts.into_iter().flat_map(|table| table.keys()).map(|key| -> &'a str { key.get_ref() });
+        self.known.entry(Kind::Impact).or_default().extend(impacts);
     }
 
     fn gather_item(&mut self, kind: Kind, item: &'a Value<'a>) {

@@ -1,9 +1,11 @@
 //! `[[steps]]`: at this point of this clock, when this query holds, do that.
 
+use std::ops::Range;
+
 use super::condition::{self, Asker};
 use super::names::{Kind, Names, Once};
 use super::node::{self, Node, Text};
-use super::notes::Notes;
+use super::notes::{Notes, Syntax};
 use super::{suggest, value};
 use crate::domain::query::{LevelField, LevelRange, Query, Sense, Test};
 use crate::domain::stamp::Span;
@@ -15,13 +17,30 @@ const MOST_REPEATS: i64 = 100;
 /// Ten times the limit.
 const MOST_SHARE: u16 = 1_000;
 
+/// The whole matrix, and what it names.
+type Within<'a> = (&'a Node<'a>, &'a Names<'a>);
+
 pub(super) fn read(notes: &mut Notes<'_>, root: &Node<'_>, names: &Names<'_>) -> Vec<Step> {
     let mut once = Once::new(Kind::Step);
     let nodes = root.tables(notes, "steps", "a step");
-    nodes.iter().filter_map(|node| step(notes, names, &mut once, node)).collect()
+    nodes.iter().filter_map(|node| step(notes, (root, names), &mut once, node)).collect()
 }
 
-fn step(notes: &mut Notes<'_>, names: &Names<'_>, once: &mut Once, node: &Node<'_>) -> Option<Step> {
+/// A clock that no target limits never falls due.
+fn idle(notes: &mut Notes<'_>, root: &Node<'_>, clock: Clock, at: &Range<usize>) {
+    let targets = root.get("targets").and_then(|targets| targets.get_ref().as_table());
+    let limited = targets
+        .into_iter()
+        .flat_map(|targets| targets.values())
+        .any(|target| target.get_ref().get(clock.name()).is_some());
+    if !limited && notes.syntax == Syntax::Whole {
+        let name = clock.name();
+        let message = format!("this step never acts: no target limits the {name} clock");
+        notes.warn(at, message, format!("add `{name}` to a target"));
+    }
+}
+
+fn step(notes: &mut Notes<'_>, (root, names): Within<'_>, once: &mut Once, node: &Node<'_>) -> Option<Step> {
     node.only(notes, &["name", "clock", "at", "when", "do", "repeat"]);
     let name = node.need(notes, "name", "\"P1 stuck at L1\"").filter(|name| once.admit(notes, name));
     let name = name.and_then(|name| node::line(notes, "`name`", &name));
@@ -32,7 +51,7 @@ fn step(notes: &mut Notes<'_>, names: &Names<'_>, once: &mut Once, node: &Node<'
         let help = "add the clock it waits for (clock = \"tier\"), or a condition (when = \"reopens:>=2\")";
         notes.absent(&node.at, "a step with neither clock nor condition", help);
     }
-    let clock = clock(notes, node);
+    let clock = clock(notes, root, node);
     let acts = acts(notes, names, node);
     if let (Some(when), Some(text)) = (&when, text) {
         top(notes, names, when, &acts, &text.at);
@@ -41,7 +60,7 @@ fn step(notes: &mut Notes<'_>, names: &Names<'_>, once: &mut Once, node: &Node<'
     Some(Step { name: name?, clock, when, acts, repeat })
 }
 
-fn clock(notes: &mut Notes<'_>, node: &Node<'_>) -> Option<(Clock, At)> {
+fn clock(notes: &mut Notes<'_>, root: &Node<'_>, node: &Node<'_>) -> Option<(Clock, At)> {
     let at = node.text(notes, "at");
     let Some(word) = node.text(notes, "clock") else {
         if let Some(at) = at.filter(|_| node.get("clock").is_none()) {
@@ -53,6 +72,9 @@ fn clock(notes: &mut Notes<'_>, node: &Node<'_>) -> Option<(Clock, At)> {
     if clock.is_none() && !notes.is_full() {
         let help = suggest::advice(word.value, Clock::ALL.iter().map(|clock| clock.name()));
         notes.error(&word.at, format!("unknown clock \"{}\"", word.value), help);
+    }
+    if let Some(clock) = clock {
+        idle(notes, root, clock, &word.at);
     }
     let at = at.map_or(Some(At::Share(100)), |at| point(notes, &at));
     clock.zip(at)
@@ -133,7 +155,7 @@ fn repeat(notes: &mut Notes<'_>, node: &Node<'_>) -> Option<Repeat> {
 }
 
 /// From the last tier nobody escalates further.
-fn top(notes: &mut Notes<'_>, names: &Names<'_>, when: &When, acts: &[Act], at: &std::ops::Range<usize>) {
+fn top(notes: &mut Notes<'_>, names: &Names<'_>, when: &When, acts: &[Act], at: &Range<usize>) {
     let escalates = acts.iter().any(|act| matches!(act, Act::Escalate(_)));
     let last = names.tiers.last().map(|tier| tier.to_lowercase()).unwrap_or_default();
     if escalates && names.tiers.len() > 1 && holds_only_at(&when.query, &last) {

@@ -133,10 +133,11 @@ const KINDS: [&str; 63] = [
     "`repeat` without `times`",
 ];
 
-const MORE_KINDS: [&str; 9] = [
+const MORE_KINDS: [&str; 10] = [
     "`at` without a clock",
     "`at` is no point of a clock",
     "escalates from the last tier",
+    "this step never acts",
     "is no hand-off",
     "nobody escalates from",
     "is required but not defined",
