@@ -21,6 +21,8 @@ pub struct Env {
     pub matrix: Arc<Matrix>,
     pub keys: Arc<Keymap>,
     pub standing: Standing,
+    /// The mistakes of a broken matrix, drawn for reading; empty where there are none.
+    pub diagnosis: String,
 }
 
 /// How the desk stands.

@@ -1,14 +1,22 @@
 //! What a dialog asks of the console, and what it is told in return: data, never a call. A form that asked the
 //! desk for something stays open until the answer came.
-//!
-//! The console calls a dialog so: `open(ActionId, Option<&TicketView>, &Env)`, `key(Key, &Env) -> Outcome`,
-//! `paste(&str, &Env) -> Outcome`, `answer(Answer, &Env) -> Outcome`, `draw(Rect, &Theme, &Env, &mut Buffer) ->
-//! Option<Position>`.
 
 use super::action::ActionId;
+use super::model::queue::List;
+use crate::desk::TicketView;
 use crate::domain::ids::TicketId;
 use crate::domain::query::Sort;
 use crate::rules::{Command, Refusal};
+
+/// What a dialog is opened for, and what it starts from.
+#[derive(Debug, Clone, Copy)]
+pub struct Occasion<'a> {
+    pub action: ActionId,
+    /// The selected ticket; always there for an action that needs one.
+    pub ticket: Option<&'a TicketView>,
+    /// View, filter and order in force.
+    pub list: &'a List,
+}
 
 /// What a key did to the top dialog.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,8 +46,6 @@ pub enum Intent {
     Select(TicketId),
     /// To the clipboard.
     Copy(String),
-    /// Leave now, whatever is unsaved.
-    Abandon,
 }
 
 /// A command for the desk.

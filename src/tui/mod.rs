@@ -2,13 +2,20 @@
 //! command line and never the store.
 
 pub mod action;
+pub mod dialog;
+pub mod effect;
 pub mod env;
 pub mod field;
 pub mod input;
 pub mod intent;
 pub mod key;
 pub mod keymap;
+pub mod layout;
+pub mod model;
+pub mod msg;
 pub mod screen;
 pub mod session;
 pub mod theme;
+pub mod update;
+pub mod view;
 pub mod views;

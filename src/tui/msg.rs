@@ -1,0 +1,127 @@
+//! Everything that can happen to the console, in one order. Facts only: what to do about one is `update`'s
+//! business.
+
+use std::sync::Arc;
+
+use super::env::Standing;
+use super::input::Input;
+#[cfg(unix)]
+use super::session::signals::Signal;
+use crate::desk::{Counts, Page, TicketView};
+use crate::domain::ids::TicketId;
+use crate::domain::stamp::{Span, Stamp};
+use crate::matrix::Matrix;
+use crate::rules::Refusal;
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    Input(Input),
+    #[cfg(unix)]
+    Signal(Signal),
+    Timer(Timer),
+    News(News),
+    /// What came back from the editor; none: nothing, or nothing new.
+    Composed(Option<String>),
+    /// A thread ended that must not; nothing can be saved any more.
+    Died(String),
+}
+
+/// What the console can be woken for, once each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Timer {
+    /// The selection has rested.
+    Rest,
+    /// A shown age changes.
+    Age,
+    /// Something asked of the desk takes long.
+    Slow,
+    /// A message was shown long enough.
+    Toast,
+    /// Waiting for the last changes to be saved has an end.
+    Leave,
+}
+
+/// A request for a page or a ticket; an answer to an older one than the last is stale.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Generation(pub u64);
+
+/// A command on its way, by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Job(pub u64);
+
+/// What the thread at the desk has to say.
+#[derive(Debug, Clone, PartialEq)]
+pub enum News {
+    /// The desk was opened, or its matrix or standing changed.
+    Desk(Box<DeskFacts>),
+    Page {
+        generation: Generation,
+        page: Page,
+        counts: Counts,
+    },
+    Ticket {
+        generation: Generation,
+        id: TicketId,
+        view: Option<Box<TicketView>>,
+    },
+    Ran {
+        job: Job,
+        result: Result<TicketId, NotDone>,
+    },
+    /// The desk could not be read.
+    Unread(String),
+    Health(Health),
+}
+
+/// What is known of an open desk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeskFacts {
+    pub matrix: Arc<Matrix>,
+    pub standing: Standing,
+    /// What stands to be said: one sentence each.
+    pub banners: Vec<String>,
+    /// The mistakes of the matrix, drawn for reading; empty where there are none.
+    pub diagnosis: String,
+}
+
+/// Why a command was not done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NotDone {
+    Refused(Refusal),
+    Failed(String),
+}
+
+/// How the drive does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Health {
+    #[default]
+    Fine,
+    /// The last answer took this long.
+    Slow(Span),
+    /// Somebody else holds the lock.
+    Locked(Span),
+    Offline {
+        since: Stamp,
+        why: String,
+    },
+}
+
+impl From<Input> for Msg {
+    fn from(input: Input) -> Msg {
+        Msg::Input(input)
+    }
+}
+
+#[cfg(unix)]
+impl From<Signal> for Msg {
+    fn from(signal: Signal) -> Msg {
+        Msg::Signal(signal)
+    }
+}
+
+impl From<News> for Msg {
+    fn from(news: News) -> Msg {
+        Msg::News(news)
+    }
+}

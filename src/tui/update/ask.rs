@@ -1,0 +1,97 @@
+//! What dialogs and keys ask for: commands to the desk, another list, another ticket.
+
+use super::act;
+use crate::domain::ids::TicketId;
+use crate::rules::Command;
+use crate::tui::effect::Effect;
+use crate::tui::env::Env;
+use crate::tui::intent::{Ask, Intent, Outcome};
+use crate::tui::layout::Pane;
+use crate::tui::model::queue::List;
+use crate::tui::model::writes::From;
+use crate::tui::model::{Model, Tone};
+
+/// Does what the top dialog wants.
+pub fn outcome(model: &mut Model, outcome: Outcome, env: &Env) -> Vec<Effect> {
+    match outcome {
+        Outcome::Stay => Vec::new(),
+        Outcome::Close => {
+            model.dialogs.close();
+            Vec::new()
+        }
+        Outcome::Submit(Intent::Run(ask)) => run(model, ask, From::Dialog, env),
+        Outcome::Submit(Intent::Compose(text)) => vec![Effect::Compose(text)],
+        Outcome::Submit(intent) => {
+            model.dialogs.close();
+            follow(model, intent, env)
+        }
+    }
+}
+
+fn follow(model: &mut Model, intent: Intent, env: &Env) -> Vec<Effect> {
+    let list = model.queue.list.clone();
+    match intent {
+        Intent::Filter(filter) => turn(model, List { filter, ..list }),
+        Intent::Sort(sort) => turn(model, List { sort, ..list }),
+        Intent::View(view) => turn(model, List { view, ..List::default() }),
+        Intent::Act(id) => act::act(model, id, env),
+        Intent::Select(id) => select(model, id),
+        Intent::Copy(text) => {
+            model.say(Tone::Done, "copied");
+            vec![Effect::Copy(text)]
+        }
+        // Both keep their dialog open and are met above.
+        Intent::Run(_) | Intent::Compose(_) => Vec::new(),
+    }
+}
+
+fn turn(model: &mut Model, list: List) -> Vec<Effect> {
+    model.focus = Pane::Queue;
+    if list != model.queue.list {
+        model.queue.turn(list);
+    }
+    Vec::new()
+}
+
+/// Goes to a ticket: in this list if it is held, else in the list of everything.
+pub fn select(model: &mut Model, id: TicketId) -> Vec<Effect> {
+    let height = model.areas().queue_rows();
+    let page = &model.queue.page;
+    match page.rows.iter().position(|row| row.id == id).map(|n| page.offset + n) {
+        Some(place) => model.queue.go(place, height),
+        None => model.queue.turn_to(id),
+    }
+    Vec::new()
+}
+
+/// Sends a command to the desk.
+pub fn run(model: &mut Model, ask: Ask, from: From, env: &Env) -> Vec<Effect> {
+    let job = model.writes.send(&ask, done(&ask.command), from);
+    model.drive.asked.get_or_insert(env.now);
+    vec![Effect::Run { job, ask }]
+}
+
+/// What became of the ticket.
+fn done(command: &Command) -> &'static str {
+    match command {
+        Command::Open(_) => "opened",
+        Command::Edit(_) => "edited",
+        Command::Prioritise(_) => "has its priority",
+        Command::Route { .. } => "routed",
+        Command::Take { .. } => "taken: it is yours",
+        Command::Release { .. } => "released",
+        Command::Assign { .. } => "assigned",
+        Command::Note { .. } | Command::Contact { .. } => "noted",
+        Command::Escalate(_) => "escalated",
+        Command::CallIn { .. } => "management called in",
+        Command::Return { .. } => "returned",
+        Command::Wait { .. } => "waits",
+        Command::Resume { .. } => "resumed",
+        Command::Resolve { .. } => "resolved",
+        Command::Confirm(_) => "confirmation noted",
+        Command::Close { .. } => "closed",
+        Command::Reopen { .. } => "reopened",
+        Command::Link { .. } => "linked",
+        Command::Unlink { .. } => "unlinked",
+    }
+}

@@ -1,0 +1,36 @@
+//! A key: to the top dialog, or, as part of a sequence, to the action it stands for in the focused pane.
+
+use super::{act, ask};
+use crate::tui::action::ActionId;
+use crate::tui::effect::Effect;
+use crate::tui::env::Env;
+use crate::tui::key::Key;
+use crate::tui::keymap::Pressed;
+use crate::tui::model::{Model, Tone};
+
+pub fn press(model: &mut Model, key: Key, env: &Env) -> Vec<Effect> {
+    model.notices.toast = None;
+    if !model.dialogs.is_empty() {
+        let outcome = model.dialogs.key(key, env);
+        return ask::outcome(model, outcome, env);
+    }
+    model.pressed.push(key);
+    match env.keys.lookup(model.focus.context(), &model.pressed) {
+        Pressed::Pending => Vec::new(),
+        Pressed::Run(id) => {
+            model.pressed.clear();
+            act::act(model, id, env)
+        }
+        Pressed::Unbound => {
+            unbound(model, env);
+            Vec::new()
+        }
+    }
+}
+
+fn unbound(model: &mut Model, env: &Env) {
+    let keys: Vec<String> = model.pressed.drain(..).map(|key| key.to_string()).collect();
+    let help = env.keys.shown(ActionId::Help);
+    let where_to_look = if help.is_empty() { String::new() } else { format!("; {help} shows the keys") };
+    model.say(Tone::Hint, format!("{} does nothing here{where_to_look}", keys.join(" ")));
+}

@@ -1,0 +1,92 @@
+//! What the thread at the desk says. Answers to questions asked since anew are dropped.
+
+use super::{act, ask};
+use crate::domain::ids::TicketId;
+use crate::tui::effect::Effect;
+use crate::tui::env::Env;
+use crate::tui::intent::Answer;
+use crate::tui::model::writes::{From, Pending};
+use crate::tui::model::{Life, Model, Tone};
+use crate::tui::msg::{DeskFacts, Job, News, NotDone};
+
+pub fn hear(model: &mut Model, news: News, env: &Env) -> Vec<Effect> {
+    match news {
+        News::Desk(facts) => opened(model, *facts),
+        News::Page { generation, page, counts } => {
+            let height = model.areas().queue_rows();
+            model.drive.asked = None;
+            model.queue.take(generation, page, counts, height);
+            Vec::new()
+        }
+        News::Ticket { generation, view, .. } => {
+            model.drive.asked = None;
+            if model.story.take(generation, view) { act::resume_awaiting(model, env) } else { Vec::new() }
+        }
+        News::Ran { job, result } => ran(model, job, result, env),
+        News::Unread(why) => {
+            (model.drive.asked, model.awaiting) = (None, None);
+            model.queue.fail(why);
+            Vec::new()
+        }
+        News::Health(health) => {
+            model.drive.health = health;
+            Vec::new()
+        }
+    }
+}
+
+fn opened(model: &mut Model, facts: DeskFacts) -> Vec<Effect> {
+    model.notices.banners.retain(|banner| banner.contains("[keys]"));
+    model.notices.banners.splice(0..0, facts.banners);
+    Vec::new()
+}
+
+fn ran(model: &mut Model, job: Job, result: Result<TicketId, NotDone>, env: &Env) -> Vec<Effect> {
+    let Some(pending) = model.writes.answered(job) else { return Vec::new() };
+    model.drive.asked = model.drive.asked.filter(|_| !model.writes.open.is_empty());
+    let mut effects = match result {
+        Ok(ticket) => done(model, &pending, ticket, env),
+        Err(why) => not_done(model, &pending, why, env),
+    };
+    if let (Life::Leaving(ending), true) = (&model.life, model.writes.open.is_empty()) {
+        effects.push(Effect::Quit(ending.clone()));
+    }
+    effects
+}
+
+fn done(model: &mut Model, pending: &Pending, ticket: TicketId, env: &Env) -> Vec<Effect> {
+    let mut effects = match pending.from {
+        From::Dialog => {
+            let outcome = model.dialogs.answer(Answer::Done, env);
+            ask::outcome(model, outcome, env)
+        }
+        From::Pane => Vec::new(),
+    };
+    model.say(Tone::Done, format!("{ticket} {}", pending.done));
+    if pending.ticket.is_none() {
+        effects.extend(ask::select(model, ticket));
+    }
+    effects
+}
+
+/// Not done is never the end: a form keeps its text, and nobody leaves on a failure.
+fn not_done(model: &mut Model, pending: &Pending, why: NotDone, env: &Env) -> Vec<Effect> {
+    if model.life == Life::Leaving(crate::tui::effect::Ending::Left) {
+        model.life = Life::Running;
+    }
+    let (answer, text) = match why {
+        NotDone::Refused(refusal) => (Answer::Refused(refusal.clone()), refusal.to_string()),
+        NotDone::Failed(why) => (Answer::Failed(why.clone()), why),
+    };
+    match pending.from {
+        From::Dialog if !model.dialogs.is_empty() => {
+            let outcome = model.dialogs.answer(answer, env);
+            ask::outcome(model, outcome, env)
+        }
+        From::Dialog | From::Pane => {
+            let about = pending.ticket.map_or_else(String::new, |id| format!("{id} not {}: ", pending.done));
+            model.say(Tone::Refused, format!("{about}{text}"));
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The ticket's pane: what it is about, where it stands, where it can go, and what was said, the latest first.
+
+use ratatui::text::{Line, Span};
+
+use super::age;
+use super::column::status;
+use super::text::{fit, width, wrap};
+use crate::desk::TicketView;
+use crate::desk::describe::{Family, tell};
+use crate::domain::event::{Event, Recorded};
+use crate::domain::ticket::{Status, Ticket};
+use crate::matrix::model::Contact;
+use crate::rules::next::NextGroup;
+use crate::tui::env::Env;
+use crate::tui::theme::{Glyph, Role, Theme};
+
+/// What the pane needs to write a line.
+struct Page<'a> {
+    columns: usize,
+    theme: &'a Theme,
+    env: &'a Env,
+    lines: Vec<Line<'static>>,
+}
+
+/// The pane's lines in so many columns.
+#[must_use]
+pub fn lines(view: &TicketView, columns: usize, theme: &Theme, env: &Env) -> Vec<Line<'static>> {
+    let mut page = Page { columns, theme, env, lines: Vec::new() };
+    let ticket = &view.ticket;
+    page.head(ticket);
+    page.standing(ticket);
+    page.description(ticket);
+    page.fields(ticket);
+    for next in &view.next {
+        page.next(next);
+    }
+    page.said(&view.log);
+    page.lines
+}
+
+impl Page<'_> {
+    fn head(&mut self, ticket: &Ticket) {
+        let (grade, times) = (&ticket.grade, self.theme.glyph(Glyph::Times));
+        let grade = format!("{}  {} {times} {}", grade.priority, grade.impact, grade.urgency);
+        let room = self.columns.saturating_sub(width(&grade) + 2);
+        let mut subject = wrap(ticket.about.subject.as_str(), room.max(20)).into_iter();
+        let first = subject.next().unwrap_or_default();
+        let gap = self.columns.saturating_sub(width(&first) + width(&grade));
+        let role = if ticket.grade.rank == 0 { Role::Urgent } else { Role::Text };
+        self.lines.push(Line::from(vec![
+            Span::styled(first, self.theme.style(Role::Title)),
+            Span::raw(" ".repeat(gap)),
+            Span::styled(grade, self.theme.style(role)),
+        ]));
+        self.lines.extend(subject.map(|line| Line::styled(line, self.theme.style(Role::Title))));
+        let about = &ticket.about;
+        let dot = format!(" {} ", self.theme.glyph(Glyph::Dot));
+        let contact =
+            about.requester.contact.as_ref().map(|contact| format!(", {contact}")).unwrap_or_default();
+        let who = format!("{}{contact}", about.requester.name);
+        let parts =
+            [Some(who), about.category.as_ref().map(ToString::to_string), Some(about.channel.name().into())];
+        self.text(&parts.into_iter().flatten().collect::<Vec<_>>().join(&dot), Role::Text);
+    }
+
+    fn standing(&mut self, ticket: &Ticket) {
+        let now = self.env.now;
+        let place = &ticket.place.queue;
+        let owner = match ticket.owner_name() {
+            None => String::from("nobody's"),
+            Some(name) if name == self.env.me.actor.as_str() => String::from("yours"),
+            Some(name) => format!("{name}'s"),
+        };
+        let old = age::short(now.since(ticket.times.opened));
+        let mut spans = vec![
+            Span::styled(ticket.phase().name(), self.theme.style(status(ticket.phase()))),
+            Span::raw(format!("  {} {}, {owner}", place.tier, place.group)),
+            Span::styled(format!("  {old} old"), self.theme.style(Role::Muted)),
+        ];
+        let tally = ticket.tally;
+        let counts =
+            [("escalated", tally.escalations), ("returned", tally.bounces), ("reopened", tally.reopens)];
+        for (what, n) in counts.into_iter().filter(|(_, n)| *n > 0) {
+            let times = self.theme.glyph(Glyph::Times);
+            spans.push(Span::styled(format!("  {what} {n}{times}"), self.theme.style(Role::Muted)));
+        }
+        self.lines.push(Line::from(spans));
+        if let Some((text, role)) = self.status(&ticket.status) {
+            self.text(&text, role);
+        }
+        for link in &ticket.links {
+            self.text(&format!("{} {}", link.relation.name().replace('-', " "), link.other), Role::Muted);
+        }
+    }
+
+    fn status(&self, status: &Status) -> Option<(String, Role)> {
+        let (now, zone) = (self.env.now, &self.env.zone);
+        match status {
+            Status::Open => None,
+            Status::Waiting(waiting) => {
+                let until = waiting
+                    .until
+                    .map_or_else(String::new, |until| format!(" until {}", zone.short(until, now)));
+                let since = age::short(now.since(waiting.since));
+                Some((format!("waits on {}{until}, for {since} so far", waiting.on.name()), Role::Waiting))
+            }
+            Status::Resolved(it) => {
+                let when = zone.short(it.at, now);
+                let text = format!(
+                    "{} by {} {when}: {}\n{}",
+                    it.outcome.name(),
+                    it.by,
+                    it.root_cause,
+                    it.resolution
+                );
+                Some((text, Role::Resolved))
+            }
+            Status::Closed(how) => Some((format!("closed: {}", how.name()), Role::Muted)),
+        }
+    }
+
+    fn description(&mut self, ticket: &Ticket) {
+        if let Some(text) = &ticket.about.description {
+            self.lines.push(Line::default());
+            self.text(text.as_str(), Role::Text);
+        }
+    }
+
+    fn fields(&mut self, ticket: &Ticket) {
+        if ticket.about.fields.is_empty() {
+            return;
+        }
+        self.lines.push(Line::default());
+        for (name, value) in &ticket.about.fields {
+            let label =
+                self.env.matrix.field(name.as_str()).map_or(name.as_str(), |field| field.label.as_str());
+            self.labelled(label, value.as_str(), Role::Text);
+        }
+    }
+
+    /// Where it can go from here, who answers there and how fast, and what the hand-off still needs.
+    fn next(&mut self, next: &NextGroup) {
+        self.lines.push(Line::default());
+        let dot = format!(" {} ", self.theme.glyph(Glyph::Dot));
+        let contacts: Vec<String> = next.contacts.iter().map(contact).collect();
+        let mut parts = vec![format!("{} {}", next.queue.tier, next.queue.group)];
+        parts.extend(contacts);
+        self.labelled("next", &parts.join(&dot), Role::Text);
+        if next.check_list.is_empty() {
+            return;
+        }
+        let gaps: Vec<&str> = next.check_list.iter().filter_map(|item| item.gap.as_deref()).collect();
+        let (known, all) = (next.check_list.len() - gaps.len(), next.check_list.len());
+        match gaps.is_empty() {
+            true => {
+                let check = self.theme.glyph(Glyph::Check);
+                self.labelled("hand-off", &format!("{check} complete, {all} of {all}"), Role::Success);
+            }
+            false => {
+                self.labelled("hand-off", &format!("{known} of {all}: {}", gaps.join(", ")), Role::Warned)
+            }
+        }
+    }
+
+    /// Notes, contacts and reasons: what people wrote.
+    fn said(&mut self, log: &[Recorded]) {
+        let opening = |it: &&Recorded| !matches!(it.event, Event::Opened(_));
+        for recorded in log.iter().rev().filter(opening) {
+            let told = tell(recorded, &self.env.zone);
+            let (Some(said), Family::Note | Family::Contact) = (told.said, told.family) else { continue };
+            self.lines.push(Line::default());
+            let when = self.env.zone.short(recorded.at, self.env.now);
+            let actor = &recorded.author.actor;
+            let dot = self.theme.glyph(Glyph::Dot);
+            let how =
+                if told.family == Family::Note { String::new() } else { format!(" {dot} {}", told.what) };
+            self.lines.push(Line::from(vec![
+                Span::styled(
+                    fit(&format!("{when} {actor}"), self.columns, self.theme).into_owned(),
+                    self.theme.style(Role::Heading),
+                ),
+                Span::styled(how, self.theme.style(Role::Muted)),
+            ]));
+            self.text(&said, Role::Text);
+        }
+    }
+
+    fn text(&mut self, text: &str, role: Role) {
+        let style = self.theme.style(role);
+        self.lines.extend(wrap(text, self.columns).into_iter().map(|line| Line::styled(line, style)));
+    }
+
+    fn labelled(&mut self, label: &str, text: &str, role: Role) {
+        const LABEL: usize = 10;
+        let label = fit(label, LABEL.max(self.columns / 3), self.theme).into_owned();
+        let indent = LABEL.max(width(&label) + 2);
+        for (n, line) in wrap(text, self.columns.saturating_sub(indent)).into_iter().enumerate() {
+            let head = if n == 0 { label.as_str() } else { "" };
+            let gap = " ".repeat(indent.saturating_sub(width(head)));
+            self.lines.push(Line::from(vec![
+                Span::styled(format!("{head}{gap}"), self.theme.style(Role::Muted)),
+                Span::styled(line, self.theme.style(role)),
+            ]));
+        }
+    }
+}
+
+fn contact(contact: &Contact) -> String {
+    let within = contact.respond_within.map_or_else(String::new, |span| format!(", answers within {span}"));
+    format!("{} {}{within}", contact.channel, contact.to)
+}
