@@ -45,7 +45,9 @@ pub fn load(wishes: &Wishes, around: &Surroundings) -> Result<(PathBuf, ConfigFi
     let path = around.folder.join(asked.as_ref().unwrap_or(&around.folders.config.join("config.toml")));
     match std::fs::read_to_string(&path) {
         Ok(text) => Ok((path.clone(), parse(&path, &text)?)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => Ok((path, ConfigFile::default())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => {
+            Ok((path, ConfigFile::default()))
+        }
         Err(error) => Err(DeskError::Input {
             what: format!("the config file {}", path.display()),
             why: error.to_string(),
@@ -56,7 +58,9 @@ pub fn load(wishes: &Wishes, around: &Surroundings) -> Result<(PathBuf, ConfigFi
 
 fn parse(path: &Path, text: &str) -> Result<ConfigFile, DeskError> {
     toml::from_str(text).map_err(|error| {
-        let line = error.span().map_or(1, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
+        let line = error
+            .span()
+            .map_or(1, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
         DeskError::Input {
             what: format!("the config file {}, line {line}", path.display()),
             why: error.message().to_owned(),
@@ -76,11 +80,13 @@ mod word {
     }
 
     impl Word for Colour {
-        const WORDS: &'static [(&'static str, Colour)] = &[("terminal", Colour::Terminal), ("none", Colour::None)];
+        const WORDS: &'static [(&'static str, Colour)] =
+            &[("terminal", Colour::Terminal), ("none", Colour::None)];
     }
 
     impl Word for Borders {
-        const WORDS: &'static [(&'static str, Borders)] = &[("unicode", Borders::Unicode), ("ascii", Borders::Ascii)];
+        const WORDS: &'static [(&'static str, Borders)] =
+            &[("unicode", Borders::Unicode), ("ascii", Borders::Ascii)];
     }
 
     impl Word for Mouse {

@@ -4,8 +4,8 @@
 mod moves;
 
 use crate::domain::event::{
-    Closed, Confirmed, Contacted, Edited, Event, HowClosed, Opened, Prioritised, Reached, Recorded, Resolved, WaitOn,
-    WaitStarted,
+    Closed, Confirmed, Contacted, Edited, Event, HowClosed, Opened, Prioritised, Reached, Recorded, Resolved,
+    WaitOn, WaitStarted,
 };
 use crate::domain::text::{neutral, neutral_lines};
 
@@ -43,15 +43,21 @@ pub fn tell(recorded: &Recorded, zone: &Zone) -> Told {
         Event::Opened(it) => opened(it),
         Event::Edited(it) => edited(it),
         Event::Prioritised(it) => prioritised(it),
-        Event::Routed(_) | Event::Escalated(_) | Event::CalledIn(_) | Event::Returned(_) => moves::tell(&recorded.event),
+        Event::Routed(_) | Event::Escalated(_) | Event::CalledIn(_) | Event::Returned(_) => {
+            moves::tell(&recorded.event)
+        }
         Event::Taken(it) => match &it.from {
-            Some(from) => told(Family::Owner, format!("took it over from {from}")).because(it.reason.as_ref()),
+            Some(from) => {
+                told(Family::Owner, format!("took it over from {from}")).because(it.reason.as_ref())
+            }
             None => told(Family::Owner, "took it"),
         },
         Event::Released(it) => {
             told(Family::Owner, format!("released it ({} had it)", it.owner)).because(it.reason.as_ref())
         }
-        Event::Assigned(it) => told(Family::Owner, format!("assigned it to {}", it.owner)).because(it.reason.as_ref()),
+        Event::Assigned(it) => {
+            told(Family::Owner, format!("assigned it to {}", it.owner)).because(it.reason.as_ref())
+        }
         Event::Noted(it) => told(Family::Note, "noted").because(Some(&it.text)),
         Event::Contacted(it) => contacted(it),
         Event::WaitStarted(it) => waits(it, zone, recorded),
@@ -62,9 +68,15 @@ pub fn tell(recorded: &Recorded, zone: &Zone) -> Told {
         Event::Reopened(it) => told(Family::Status, "reopened it").because(Some(&it.reason)),
         Event::Linked(it) => told(Family::Change, format!("linked it: {} {}", it.relation.name(), it.other)),
         Event::Unlinked(it) => told(Family::Change, format!("took the link to {} away", it.other)),
-        Event::Unknown { kind, .. } => told(Family::Unknown, format!("unknown event {kind}, written by a newer version")),
+        Event::Unknown { kind, .. } => {
+            told(Family::Unknown, format!("unknown event {kind}, written by a newer version"))
+        }
     };
-    Told { what: neutral(&told.what).into_owned(), said: told.said.map(|said| neutral_lines(&said).into_owned()), ..told }
+    Told {
+        what: neutral(&told.what).into_owned(),
+        said: told.said.map(|said| neutral_lines(&said).into_owned()),
+        ..told
+    }
 }
 
 fn told(family: Family, what: impl Into<String>) -> Told {

@@ -1,16 +1,27 @@
 //! The use cases, shared by console and command line: load, decide, append, retry; which desk, who am I, which
 //! matrix. Never prints, never draws, and is the only way from above to the store.
 
+pub mod act;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod describe;
 pub mod error;
+pub mod force;
+pub mod keeping;
+pub mod looking;
+pub mod opened;
 pub mod settings;
 pub mod surroundings;
 pub mod view;
 
+pub use act::Done;
 pub use clock::Clock;
 pub use error::DeskError;
+pub use opened::{Desk, Writing, new_id};
 pub use settings::{Settings, Wishes, settle};
 pub use surroundings::Surroundings;
 pub use view::{Anchor, Counts, Look, Page, Seen, TicketView};
+
+#[cfg(test)]
+mod tests;

@@ -191,7 +191,8 @@ fn editor(around: &Surroundings, config: &Path, file: &ConfigFile) -> Setting<St
     if let Some(value) = &file.editor {
         return Setting { value: value.clone(), origin: Origin::File(config.to_owned()) };
     }
-    let named = ["TIERLINE_EDITOR", "VISUAL", "EDITOR"].into_iter().find_map(|name| Some((name, around.var(name)?)));
+    let named =
+        ["TIERLINE_EDITOR", "VISUAL", "EDITOR"].into_iter().find_map(|name| Some((name, around.var(name)?)));
     match named {
         Some((name, value)) => Setting { value: value.to_owned(), origin: Origin::Environment(name) },
         None => Setting { value: String::from("vi"), origin: Origin::BuiltIn },

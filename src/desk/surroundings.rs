@@ -39,7 +39,8 @@ impl Surroundings {
             .collect();
         let folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         let host = env.get("TIERLINE_HOST").cloned().unwrap_or_else(host_name);
-        let clock = env.get("TIERLINE_NOW").and_then(|text| read_now(text)).map_or(Clock::System, Clock::Fixed);
+        let clock =
+            env.get("TIERLINE_NOW").and_then(|text| read_now(text)).map_or(Clock::System, Clock::Fixed);
         Surroundings { folders: folders(&folder), env, folder, host, clock, zone: Zone::system() }
     }
 

@@ -9,7 +9,11 @@ fn around(folder: &Path, env: &[(&str, &str)]) -> Surroundings {
     Surroundings {
         env: env.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
         folder: folder.to_owned(),
-        folders: Folders { config: folder.join("config"), data: folder.join("data"), state: folder.join("state") },
+        folders: Folders {
+            config: folder.join("config"),
+            data: folder.join("data"),
+            state: folder.join("state"),
+        },
         host: "desk3".into(),
         clock: Clock::Fixed(Stamp(0)),
         zone: Zone::named("UTC").unwrap(),
@@ -37,7 +41,10 @@ fn the_desk_is_the_flags_then_the_variables_then_this_folders_then_the_config_fi
     let env = [("TIERLINE_DESK", "/srv/desk.db")];
     assert_eq!(settled(&plain, &env).value, Path::new("/srv/desk.db"));
     let wishes = Wishes { desk: Some("x.db".into()), ..Wishes::default() };
-    assert_eq!(settled(&wishes, &env), Setting { value: folder.join("x.db"), origin: Origin::Flag("--desk") });
+    assert_eq!(
+        settled(&wishes, &env),
+        Setting { value: folder.join("x.db"), origin: Origin::Flag("--desk") }
+    );
 }
 
 #[test]
@@ -65,7 +72,8 @@ fn a_config_file_with_mistakes_names_the_file_and_the_line() {
 #[test]
 fn no_color_and_the_locale_choose_the_look() {
     let dir = tempfile::tempdir().unwrap();
-    let look = |env: &[(&str, &str)]| settle(&Wishes::default(), &around(dir.path(), env)).unwrap().appearance;
+    let look =
+        |env: &[(&str, &str)]| settle(&Wishes::default(), &around(dir.path(), env)).unwrap().appearance;
     assert_eq!(look(&[("NO_COLOR", "1")]).colour, Colour::None);
     assert_eq!(look(&[("LC_ALL", "C"), ("LANG", "de_DE.UTF-8")]).borders, Borders::Ascii);
     assert_eq!(look(&[("LANG", "de_DE.UTF-8")]).borders, Borders::Unicode);

@@ -86,3 +86,6 @@ fn live(ticket: &Ticket) -> Result<(), Refusal> {
         Phase::Open | Phase::Waiting | Phase::Closed => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,35 @@
+//! Looking after a desk's file: checking it, making its projections anew, copying it while it is in use.
+
+use std::path::Path;
+
+use super::error::DeskError;
+use super::opened::Desk;
+use crate::store::{Go, Progress, Report};
+
+impl Desk {
+    /// Recomputes the hash chain and every projection and runs SQLite's own check; changes nothing.
+    ///
+    /// # Errors
+    /// Trouble with the file that keeps it from being read at all.
+    pub fn verify(&mut self, watch: &mut dyn FnMut(Progress) -> Go) -> Result<Report, DeskError> {
+        Ok(self.store.verify(&mut self.patience, watch)?)
+    }
+
+    /// Throws the projections away and makes them anew from the log.
+    ///
+    /// # Errors
+    /// A desk that takes no commands; trouble with the file.
+    pub fn rebuild(&mut self, watch: &mut dyn FnMut(Progress) -> Go) -> Result<(), DeskError> {
+        self.may_write()?;
+        self.seen.clear();
+        Ok(self.store.rebuild(&mut self.patience, watch)?)
+    }
+
+    /// Copies the desk, as of one moment, into a new file, and checks the copy.
+    ///
+    /// # Errors
+    /// Something of that name is there; no room; trouble with either file.
+    pub fn backup(&mut self, to: &Path, watch: &mut dyn FnMut(Progress) -> Go) -> Result<Report, DeskError> {
+        Ok(self.store.backup(to, &mut self.patience, watch)?)
+    }
+}

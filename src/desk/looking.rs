@@ -1,0 +1,167 @@
+//! What the desk shows, each look in one read transaction; and the cheap question whether anything is new.
+
+use super::error::DeskError;
+use super::opened::Desk;
+use super::view::{Anchor, Counts, Look, Page, Seen, TicketView};
+use crate::domain::event::Recorded;
+use crate::domain::fold::replay;
+use crate::domain::ids::{EventId, TicketId};
+use crate::domain::query::{Query, Scope, parse};
+use crate::rules::next::next_groups;
+use crate::rules::scope;
+use crate::store::{self, CountsRequest, Head, Noticed, PageRequest, Reader, Revision, StoreError};
+
+/// The header's figures, in the order of [`Counts`].
+const COUNTED: [&str; 5] =
+    ["is:open", "is:open owner:none", "is:open owner:me", "is:waiting", "status:resolved"];
+
+impl Desk {
+    /// Looks at a list, the header's figures and a ticket, all of one moment.
+    ///
+    /// # Errors
+    /// Trouble with the file.
+    pub fn look(&mut self, look: &Look) -> Result<Seen, DeskError> {
+        let scope = self.scope();
+        let request = page_request(look, &scope);
+        let counted = counted(&scope);
+        let ((revision, mark), page, counts, log) = self.store.read(&mut self.patience, |reader| {
+            let state = (reader.revision()?, reader.mark()?);
+            let log = look.ticket.map(|id| reader.stream(id)).transpose()?;
+            Ok((state, reader.page(&request)?, reader.counts(&counted)?, log))
+        })?;
+        self.mark = Some(mark);
+        self.notice_matrix(revision.as_ref())?;
+        let ticket = look.ticket.zip(log).and_then(|(id, log)| self.view(id, log)).map(Box::new);
+        Ok(Seen { page: shown(page), counts: counts_of(&counts), ticket })
+    }
+
+    /// A ticket with its story; none where there is no such ticket.
+    ///
+    /// # Errors
+    /// Trouble with the file.
+    pub fn ticket(&mut self, id: TicketId) -> Result<Option<TicketView>, DeskError> {
+        let log = self.store.read(&mut self.patience, |reader| reader.stream(id))?;
+        Ok(self.view(id, log))
+    }
+
+    /// A stretch of a list.
+    ///
+    /// # Errors
+    /// Trouble with the file.
+    pub fn page(&mut self, query: &Query, anchor: Anchor, rows: usize) -> Result<Page, DeskError> {
+        let look = Look { query: query.clone(), anchor, rows, ticket: None };
+        let request = page_request(&look, &self.scope());
+        Ok(shown(self.store.read(&mut self.patience, |reader| reader.page(&request))?))
+    }
+
+    /// How many tickets each query finds.
+    ///
+    /// # Errors
+    /// Trouble with the file.
+    pub fn count(&mut self, queries: Vec<Query>) -> Result<Vec<u64>, DeskError> {
+        let request = CountsRequest { queries, scope: self.scope() };
+        Ok(self.store.read(&mut self.patience, |reader| reader.counts(&request))?)
+    }
+
+    /// Up to `most` events of the whole log behind `after`.
+    ///
+    /// # Errors
+    /// Trouble with the file.
+    pub fn log(&mut self, after: EventId, most: usize) -> Result<Vec<Recorded>, DeskError> {
+        Ok(self.store.read(&mut self.patience, |reader| reader.events_since(after, most))?)
+    }
+
+    /// Several answers of one moment, straight from the store.
+    ///
+    /// # Errors
+    /// Trouble with the file.
+    pub fn read<T>(
+        &mut self,
+        work: impl FnMut(&Reader<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, DeskError> {
+        Ok(self.store.read(&mut self.patience, work)?)
+    }
+
+    /// The log's last event and its hash, to be written down elsewhere.
+    ///
+    /// # Errors
+    /// Trouble with the file.
+    pub fn head(&mut self) -> Result<Head, DeskError> {
+        Ok(self.store.read(&mut self.patience, |reader| reader.head())?)
+    }
+
+    /// Every matrix that was in force.
+    ///
+    /// # Errors
+    /// Trouble with the file.
+    pub fn revisions(&mut self) -> Result<Vec<Revision>, DeskError> {
+        Ok(self.store.read(&mut self.patience, |reader| reader.revisions())?)
+    }
+
+    /// Whether anything was committed since the last [`Desk::look`]: one call to the drive, no lock.
+    ///
+    /// # Errors
+    /// Trouble with the file.
+    pub fn changed(&mut self) -> Result<Noticed, DeskError> {
+        match &mut self.mark {
+            Some(mark) => Ok(self.store.changed(mark, &mut self.patience)?),
+            None => Ok(Noticed::Something),
+        }
+    }
+
+    /// Who asks, for queries.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        scope(self.author.actor.as_str(), self.clock.now(), &self.force.matrix)
+    }
+
+    fn view(&mut self, id: TicketId, log: Vec<Recorded>) -> Option<TicketView> {
+        if log.is_empty() || id == TicketId::DESK {
+            return None;
+        }
+        let ticket = replay(id, &log);
+        self.remember(ticket.clone());
+        let next = next_groups(&self.context(), &ticket);
+        Some(TicketView { ticket, log, next })
+    }
+
+    fn notice_matrix(&mut self, revision: Option<&Revision>) -> Result<(), DeskError> {
+        match revision {
+            Some(revision) if revision.number != self.force.revision => self.reload_matrix(),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn page_request(look: &Look, scope: &Scope) -> PageRequest {
+    let anchor = match look.anchor {
+        Anchor::Top => store::Anchor::Top,
+        Anchor::Offset(offset) => store::Anchor::Offset(u64::try_from(offset).unwrap_or(u64::MAX)),
+        Anchor::Around(id) => store::Anchor::Around(id),
+    };
+    PageRequest {
+        query: look.query.clone(),
+        scope: scope.clone(),
+        anchor,
+        rows: u64::try_from(look.rows).unwrap_or(u64::MAX),
+    }
+}
+
+fn counted(scope: &Scope) -> CountsRequest {
+    let queries = COUNTED.iter().map(|text| parse(text).unwrap_or_default()).collect();
+    CountsRequest { queries, scope: scope.clone() }
+}
+
+fn counts_of(found: &[u64]) -> Counts {
+    let at = |n: usize| found.get(n).map_or(0, |count| number(*count));
+    Counts { live: at(0), unowned: at(1), mine: at(2), waiting: at(3), resolved: at(4) }
+}
+
+fn shown(page: store::Page) -> Page {
+    let store::Total::Known(total) = page.total;
+    Page { offset: number(page.offset), total: number(total), rows: page.rows }
+}
+
+fn number(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,238 @@
+//! Opening a desk, and making one. The user's own desk is made when it is first wanted; any other is only made
+//! by `init`, so that a typing mistake in a path never starts an empty desk.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::clock::{Clock, Zone};
+use super::error::DeskError;
+use super::force::{self, Beside, InForce};
+use super::settings::{Access, MATRIX_FILE, Origin, Settings};
+use super::surroundings::Surroundings;
+use crate::domain::event::{Author, Event, MatrixApplied, Rest};
+use crate::domain::ids::{CommandId, Seq, TicketId};
+use crate::domain::ticket::Ticket;
+use crate::matrix::{self, Matrix};
+use crate::rules::Context;
+use crate::store::{self, Base, Batch, Change, ErrorKind, Mark, Patience, Store};
+
+/// An open desk. One thread owns it.
+#[derive(Debug)]
+pub struct Desk {
+    pub(super) store: Store,
+    pub(super) force: InForce,
+    pub(super) author: Author,
+    pub(super) clock: Clock,
+    pub(super) zone: Zone,
+    pub(super) writing: Writing,
+    pub(super) patience: Patience,
+    pub(super) mark: Option<Mark>,
+    /// The tickets last seen: what the next command is first decided on. Compare-and-set catches a stale one.
+    pub(super) seen: Vec<Ticket>,
+}
+
+/// Whether this desk takes commands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Writing {
+    Allowed,
+    /// Why not, and what would help.
+    Refused {
+        why: String,
+        help: String,
+    },
+}
+
+/// How long a call waits for a lock held elsewhere.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Desk {
+    /// Opens the desk that the settings name.
+    ///
+    /// # Errors
+    /// Trouble with the file; a matrix file that can't be read. A matrix with mistakes is no error: the desk
+    /// opens for reading, with the diagnosis.
+    pub fn open(settings: &Settings, around: &Surroundings) -> Result<Desk, DeskError> {
+        Desk::open_with(settings, around, Patience::new(PATIENCE))
+    }
+
+    /// As [`Desk::open`]; `patience` is told while a lock held elsewhere is waited for.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_with(
+        settings: &Settings,
+        around: &Surroundings,
+        mut patience: Patience,
+    ) -> Result<Desk, DeskError> {
+        let path = settings.desk.value.as_path();
+        if settings.desk.origin == Origin::BuiltIn && settings.access == Access::Write && !path.exists() {
+            Desk::create(settings, around, None)?;
+        }
+        let (mut store, writing) = open_store(path, settings.access, &mut patience)?;
+        let recorded = store.read(&mut patience, |reader| {
+            let Some(revision) = reader.revision()? else { return Ok(None) };
+            let text = reader.matrix_text(revision.number)?.unwrap_or_default();
+            Ok(Some((revision, text)))
+        })?;
+        let force = force::settle(path, recorded)?;
+        let author = Author { actor: settings.user.value.clone(), host: settings.host.clone() };
+        let writing = unless_broken(writing, &force);
+        let (clock, zone) = (around.clock, around.zone.clone());
+        Ok(Desk { store, force, author, clock, zone, writing, patience, mark: None, seen: Vec::new() })
+    }
+
+    /// Makes the desk that the settings name, with `matrix` in force; without one, the `escalation.toml` in its
+    /// folder, else the built-in one. Gives the name of the matrix it took.
+    ///
+    /// # Errors
+    /// Something is there already; no folder, right or room; a matrix with mistakes. Nothing is left behind.
+    pub fn create(
+        settings: &Settings,
+        around: &Surroundings,
+        matrix: Option<&Path>,
+    ) -> Result<String, DeskError> {
+        let path = settings.desk.value.as_path();
+        let (name, text) = first_matrix(path, matrix)?;
+        matrix::read(&text, &name).map_err(|mistakes| DeskError::Matrix {
+            file: name.clone().into(),
+            text: text.clone(),
+            mistakes,
+        })?;
+        if let (Origin::BuiltIn, Some(folder)) = (&settings.desk.origin, path.parent()) {
+            fs::create_dir_all(folder).map_err(|error| no_folder(folder, &error))?;
+        }
+        let author = Author { actor: settings.user.value.clone(), host: settings.host.clone() };
+        let now = around.clock.now();
+        let mut store = Store::create(path, env!("CARGO_PKG_VERSION"), &author, now)?;
+        let applied = Event::from(MatrixApplied { text, rest: Rest::new() });
+        let changes = vec![Change { base: Base::Desk(Seq(1)), events: vec![applied] }];
+        store.append(
+            &Batch { command: new_id(), author, at: now, matrix: 0, changes },
+            &mut Patience::new(PATIENCE),
+        )?;
+        Ok(name)
+    }
+
+    /// The matrix in force.
+    #[must_use]
+    pub fn matrix(&self) -> Arc<Matrix> {
+        Arc::clone(&self.force.matrix)
+    }
+
+    /// Its revision, and how the file beside the desk stands to it.
+    #[must_use]
+    pub fn in_force(&self) -> &InForce {
+        &self.force
+    }
+
+    /// Whether this desk takes commands.
+    #[must_use]
+    pub fn writing(&self) -> &Writing {
+        &self.writing
+    }
+
+    /// Who works here.
+    #[must_use]
+    pub fn author(&self) -> &Author {
+        &self.author
+    }
+
+    /// The desk's file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    #[must_use]
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
+    pub(super) fn context(&self) -> Context<'_> {
+        Context { now: self.clock.now(), author: &self.author, matrix: &self.force.matrix }
+    }
+
+    /// Refuses unless the desk takes commands.
+    pub(super) fn may_write(&self) -> Result<(), DeskError> {
+        match &self.writing {
+            Writing::Allowed => Ok(()),
+            Writing::Refused { why, help } => {
+                Err(DeskError::ReadOnly { why: why.clone(), help: help.clone() })
+            }
+        }
+    }
+
+    pub(super) fn remember(&mut self, ticket: Ticket) {
+        const REMEMBERED: usize = 16;
+        self.seen.retain(|seen| seen.id != ticket.id);
+        self.seen.truncate(REMEMBERED);
+        self.seen.insert(0, ticket);
+    }
+
+    pub(super) fn remembered(&self, id: TicketId) -> Option<Ticket> {
+        self.seen.iter().find(|ticket| ticket.id == id).cloned()
+    }
+}
+
+/// A fresh id for a command.
+#[must_use]
+pub fn new_id() -> CommandId {
+    CommandId(uuid::Uuid::now_v7().into_bytes())
+}
+
+fn open_store(path: &Path, access: Access, patience: &mut Patience) -> Result<(Store, Writing), DeskError> {
+    let asked =
+        || Writing::Refused { why: "that was asked for".into(), help: "start without --read-only".into() };
+    if access == Access::ReadOnly {
+        return Ok((Store::open_with(path, store::Access::ReadOnly, patience)?, asked()));
+    }
+    match Store::open_with(path, store::Access::Write, patience) {
+        Ok(store) => Ok((store, Writing::Allowed)),
+        Err(error) if error.kind == ErrorKind::ReadOnly => {
+            let help = "make the file and its folder writable for you, then start again".into();
+            let store = Store::open_with(path, store::Access::ReadOnly, patience)?;
+            Ok((store, Writing::Refused { why: error.what, help }))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn unless_broken(writing: Writing, force: &InForce) -> Writing {
+    match (&force.beside, writing) {
+        (Beside::Broken(diagnosis), Writing::Allowed) => Writing::Refused {
+            why: format!("{} has {} mistakes", diagnosis.file.display(), diagnosis.mistakes.len()),
+            help: "correct them (`tierline matrix check` shows each with its line), then start again".into(),
+        },
+        (_, writing) => writing,
+    }
+}
+
+fn first_matrix(desk: &Path, named: Option<&Path>) -> Result<(String, String), DeskError> {
+    let beside = desk.with_file_name(MATRIX_FILE);
+    let file = match named {
+        Some(file) => file.to_owned(),
+        None if beside.is_file() => beside,
+        None => return Ok((String::from("the built-in matrix"), String::from(matrix::BUILTIN))),
+    };
+    let text = fs::read_to_string(&file).map_err(|error| DeskError::Input {
+        what: file.display().to_string(),
+        why: error.to_string(),
+        help: String::from("name a readable escalation.toml"),
+    })?;
+    Ok((file.display().to_string(), text))
+}
+
+fn no_folder(folder: &Path, error: &std::io::Error) -> DeskError {
+    DeskError::Input {
+        what: folder.display().to_string(),
+        why: format!("the folder can't be made: {error}"),
+        help: String::from("name a desk elsewhere with --desk FILE"),
+    }
+}

@@ -1,0 +1,166 @@
+//! Two people on one file: what each sees, and that nobody's command is decided on stale facts.
+
+use std::path::Path;
+
+use super::*;
+use crate::domain::event::{Channel, Relation, Requester};
+use crate::domain::ids::TicketId;
+use crate::domain::query::parse;
+use crate::domain::stamp::Stamp;
+use crate::domain::text::{Body, Label, Line};
+use crate::rules::command::{Command, Open, Prioritise};
+use crate::store::{Noticed, Written};
+
+fn around(folder: &Path) -> Surroundings {
+    Surroundings {
+        env: Default::default(),
+        folder: folder.to_owned(),
+        folders: surroundings::Folders { config: folder.into(), data: folder.into(), state: folder.into() },
+        host: "desk3".into(),
+        clock: Clock::Fixed(Stamp(1_795_341_660_000)),
+        zone: clock::Zone::named("UTC").unwrap(),
+    }
+}
+
+fn settings(folder: &Path, user: &str) -> Settings {
+    let wishes = Wishes { desk: Some("team.db".into()), user: Some(user.into()), ..Wishes::default() };
+    settle(&wishes, &around(folder)).unwrap()
+}
+
+fn desk(folder: &Path, user: &str) -> Desk {
+    let settings = settings(folder, user);
+    if !settings.desk.value.exists() {
+        Desk::create(&settings, &around(folder), None).unwrap();
+    }
+    Desk::open(&settings, &around(folder)).unwrap()
+}
+
+fn open(subject: &str) -> Command {
+    Command::Open(Box::new(Open {
+        subject: Line::new(subject).unwrap(),
+        description: None,
+        requester: Requester { name: Line::new("Ada Obi").unwrap(), contact: None },
+        category: None,
+        channel: Channel::Phone,
+        grade: Prioritise::default(),
+        group: None,
+        fields: Default::default(),
+    }))
+}
+
+fn take() -> Command {
+    Command::Take { reason: None }
+}
+
+fn look(query: &str, ticket: Option<TicketId>) -> Look {
+    Look { query: parse(query).unwrap(), anchor: Anchor::Top, rows: 40, ticket }
+}
+
+#[test]
+fn a_desk_is_made_opened_worked_and_seen() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut mia = desk(dir.path(), "mia");
+    let id = mia.run(None, &open("VPN drops"), new_id()).unwrap().ticket.id;
+    mia.run(Some(id), &take(), new_id()).unwrap();
+    let seen = mia.look(&look("is:mine", Some(id))).unwrap();
+    assert_eq!(seen.page.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [id]);
+    assert_eq!(seen.counts, Counts { live: 1, unowned: 0, mine: 1, waiting: 0, resolved: 0 });
+    let story = seen.ticket.unwrap();
+    assert_eq!((story.log.len(), story.next.len()), (2, 1));
+    assert!(mia.verify(&mut |_| crate::store::Go::On).unwrap().is_clean());
+}
+
+#[test]
+fn a_stale_reader_is_decided_anew_and_told_the_truth() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut mia, mut jo) = (desk(dir.path(), "mia"), desk(dir.path(), "jo"));
+    let id = mia.run(None, &open("VPN drops"), new_id()).unwrap().ticket.id;
+    jo.look(&look("", Some(id))).unwrap();
+    mia.run(Some(id), &take(), new_id()).unwrap();
+    let error = jo.run(Some(id), &take(), new_id()).unwrap_err().to_string();
+    assert!(error.contains("is mia's"), "{error}");
+    mia.run(Some(id), &Command::Release { reason: None }, new_id()).unwrap();
+    let done = jo.run(Some(id), &take(), new_id()).unwrap();
+    assert_eq!(done.ticket.owner_name(), Some("jo"), "a refusal on stale facts is never shown");
+}
+
+#[test]
+fn the_same_command_twice_is_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut mia = desk(dir.path(), "mia");
+    let id = mia.run(None, &open("VPN drops"), new_id()).unwrap().ticket.id;
+    let (note, once) = (Command::Note { text: Body::new("rebooted").unwrap() }, new_id());
+    assert_eq!(mia.run(Some(id), &note, once).unwrap().written, Written::Now);
+    assert_eq!(mia.run(Some(id), &note, once).unwrap().written, Written::Before);
+    assert_eq!(mia.ticket(id).unwrap().unwrap().log.len(), 2);
+}
+
+#[test]
+fn a_link_stands_on_both_sides_or_on_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut mia = desk(dir.path(), "mia");
+    let one = mia.run(None, &open("one"), new_id()).unwrap().ticket.id;
+    let two = mia.run(None, &open("two"), new_id()).unwrap().ticket.id;
+    let link = |other| Command::Link { other, relation: Relation::DuplicateOf };
+    assert!(matches!(mia.run(Some(one), &link(TicketId(99)), new_id()), Err(DeskError::NoTicket(_))));
+    assert!(mia.ticket(one).unwrap().unwrap().ticket.links.is_empty());
+    mia.run(Some(one), &link(two), new_id()).unwrap();
+    let other = mia.ticket(two).unwrap().unwrap().ticket;
+    assert_eq!(
+        other.links.first().map(|link| (link.other, link.relation)),
+        Some((one, Relation::DuplicatedBy))
+    );
+}
+
+#[test]
+fn anothers_commit_is_noticed_and_only_then() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut mia, mut jo) = (desk(dir.path(), "mia"), desk(dir.path(), "jo"));
+    jo.look(&look("", None)).unwrap();
+    assert_eq!(jo.changed().unwrap(), Noticed::Nothing);
+    mia.run(None, &open("VPN drops"), new_id()).unwrap();
+    assert_eq!(jo.changed().unwrap(), Noticed::Something);
+    assert_eq!(jo.look(&look("", None)).unwrap().page.total, 1);
+}
+
+#[test]
+fn a_matrix_with_mistakes_opens_read_only_with_its_diagnosis() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(desk(dir.path(), "mia"));
+    std::fs::write(dir.path().join("escalation.toml"), "[desk]\nnmae = \"x\"\n").unwrap();
+    let mut mia = desk(dir.path(), "mia");
+    let force::Beside::Broken(diagnosis) = &mia.in_force().beside else { panic!("{:?}", mia.in_force()) };
+    assert!(!diagnosis.mistakes.is_empty());
+    let error = mia.run(None, &open("VPN drops"), new_id()).unwrap_err().to_string();
+    assert!(error.contains("reading only") && error.contains("escalation.toml"), "{error}");
+    assert_eq!(mia.look(&look("", None)).unwrap().page.total, 0);
+}
+
+#[test]
+fn another_matrix_beside_the_desk_is_drift_until_it_is_applied() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut mia, mut jo) = (desk(dir.path(), "mia"), desk(dir.path(), "jo"));
+    let text = crate::matrix::BUILTIN.replace("Specialists", "Wizards");
+    let file = dir.path().join("escalation.toml");
+    std::fs::write(&file, &text).unwrap();
+    mia.reload_matrix().unwrap();
+    assert!(matches!(mia.in_force().beside, force::Beside::Drift { .. }));
+    assert_eq!(mia.apply_matrix(&text, &file).unwrap(), 2);
+    assert_eq!(mia.in_force().beside, force::Beside::Same);
+    jo.look(&look("", None)).unwrap();
+    assert!(
+        jo.matrix().group("Wizards").is_some(),
+        "a new matrix reaches the other console with its next look"
+    );
+}
+
+#[test]
+fn only_the_users_own_desk_is_made_unasked() {
+    let dir = tempfile::tempdir().unwrap();
+    let asked = settings(dir.path(), "mia");
+    assert!(matches!(Desk::open(&asked, &around(dir.path())), Err(DeskError::Store(_))));
+    let own = settle(&Wishes::default(), &around(dir.path())).unwrap();
+    let desk = Desk::open(&own, &around(dir.path())).unwrap();
+    assert_eq!(desk.author().actor, Label::soften("somebody"));
+    assert_eq!(desk.matrix().desk.name, "Help Desk");
+}
