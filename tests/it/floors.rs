@@ -203,7 +203,7 @@ fn a_breach_is_seen_wherever_it_hides() {
         ("src/report/mod.rs", "const X: &str = r#\"PRAGMA x\"#;"),
     ];
     for (path, text) in breaches {
-        assert_eq!(judged(path, text).len(), 1, "{path}: {text}: {:?}", judged(path, text));
+        assert_ne!(judged(path, text), Vec::<String>::new(), "{path}: {text}");
     }
 }
 

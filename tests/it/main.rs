@@ -3,3 +3,4 @@
 mod floors;
 mod shape;
 mod source;
+mod supply;

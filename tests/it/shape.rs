@@ -15,18 +15,29 @@ const ROOM_HEAD: std::ops::RangeInclusive<usize> = 2..=10;
 /// Names that say nothing about what a file owns.
 const NAMELESS: [&str; 8] = ["utils", "util", "common", "helpers", "helper", "strings", "misc", "shared"];
 
+/// The lines at its top, drawings not counted.
 fn head(source: &Source) -> usize {
-    source.text.lines().take_while(|line| line.starts_with("//!")).count()
+    let top = source.text.lines().map_while(|line| line.strip_prefix("//!"));
+    let drawing = top.scan(false, |drawing, line| {
+        let fence = line.trim().starts_with("```");
+        *drawing ^= fence;
+        Some(*drawing || fence)
+    });
+    drawing.filter(|drawing| !drawing).count()
 }
 
 fn written() -> Vec<Source> {
-    files("src", ".rs").into_iter().filter(|source| !source.is_test()).collect()
+    files("src", ".rs")
+        .into_iter()
+        .filter(|source| !source.is_test() && source.path != "src/main.rs")
+        .collect()
 }
 
 #[test]
 fn every_file_says_what_it_owns() {
     let wanted = |source: &Source| {
-        let room = source.path.ends_with("/mod.rs") && source.depth() == 1;
+        let stub = source.text.lines().count() < 3;
+        let room = source.path.ends_with("/mod.rs") && source.depth() == 1 && !stub;
         if room { ROOM_HEAD } else { HEAD }
     };
     let tests = files("tests", ".rs").into_iter().filter(|source| source.path != "tests/it/main.rs");
@@ -66,9 +77,10 @@ fn names_say_what_a_file_owns() {
 /// Whether the text declares a module of that name.
 fn declares(text: &str, name: &str) -> bool {
     let wanted = format!("mod {name};");
+    let word = |c: char| c.is_alphanumeric() || c == '_';
     text.lines().any(|line| {
         let line = line.trim();
-        line.strip_suffix(&wanted).is_some_and(|before| before.is_empty() || before.ends_with(' '))
+        !line.starts_with("//") && line.strip_suffix(&wanted).is_some_and(|before| !before.ends_with(word))
     })
 }
 

@@ -249,5 +249,5 @@ fn sources_are_read_without_comments_and_tests() {
     assert_eq!(words.join(" "), expected);
     let texts: Vec<_> = found.iter().filter(|t| matches!(t.kind, Kind::Text(_))).map(|t| t.line).collect();
     assert_eq!(texts, [3, 3]);
-    assert_eq!(found.last().map(|t| t.line), Some(7));
+    assert_eq!(found.last().map(|t| t.line), Some(8));
 }
