@@ -15,6 +15,8 @@ pub mod settings;
 pub mod surroundings;
 pub mod view;
 
+/// What a caller of [`Desk::open_with`] and [`Desk::changed`] meets of the store.
+pub use crate::store::{Go, Noticed, Patience};
 pub use act::Done;
 pub use clock::Clock;
 pub use error::DeskError;

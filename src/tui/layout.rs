@@ -89,6 +89,15 @@ impl Areas {
         }
     }
 
+    /// A pane's content: below its title, a column in from its sides and from the line at its left.
+    #[must_use]
+    pub fn content(&self, pane: Pane) -> Rect {
+        let line = u16::from(self.pane(pane).x > 0);
+        let below = below(self.pane(pane), 1);
+        let x = below.x.saturating_add(1 + line).min(below.right());
+        Rect { x, width: below.width.saturating_sub(2 + line), ..below }
+    }
+
     /// Rows of tickets that the queue shows.
     #[must_use]
     pub fn queue_rows(&self) -> usize {
@@ -106,13 +115,6 @@ impl Areas {
 #[must_use]
 pub fn rows_of(queue: Rect) -> Rect {
     below(queue, 2)
-}
-
-/// A pane's content: below its title, a column in from its sides, of which the left may hold a line.
-#[must_use]
-pub fn content_of(pane: Rect) -> Rect {
-    let below = below(pane, 1);
-    Rect { x: below.x.saturating_add(1).min(below.right()), width: below.width.saturating_sub(2), ..below }
 }
 
 fn below(area: Rect, rows: u16) -> Rect {

@@ -14,8 +14,13 @@ pub mod layout;
 pub mod model;
 pub mod msg;
 pub mod screen;
+pub mod runtime;
 pub mod session;
 pub mod theme;
 pub mod update;
 pub mod view;
 pub mod views;
+mod worker;
+
+pub use effect::Ending;
+pub use runtime::{ConsoleError, run};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::env::Standing;
 use super::input::Input;
+use super::session::panics::Crash;
 #[cfg(unix)]
 use super::session::signals::Signal;
 use crate::desk::{Counts, Page, TicketView};
@@ -117,6 +118,15 @@ impl From<Input> for Msg {
 impl From<Signal> for Msg {
     fn from(signal: Signal) -> Msg {
         Msg::Signal(signal)
+    }
+}
+
+/// A thread of the console's own is never missed without word.
+impl From<Crash> for Msg {
+    fn from(crash: Crash) -> Msg {
+        let report =
+            crash.report.map_or_else(String::new, |path| format!("; a report is in {}", path.display()));
+        Msg::Died(format!("{} failed: {} ({}){report}", crash.thread, crash.message, crash.place))
     }
 }
 

@@ -19,7 +19,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use super::env::Env;
-use super::layout::{Areas, Pane, Shape, content_of};
+use super::layout::{Areas, Pane, Shape};
 use super::model::Model;
 use super::theme::Theme;
 
@@ -62,14 +62,14 @@ fn story(model: &Model, theme: &Theme, env: &Env, areas: &Areas, buf: &mut Buffe
         if area.height == 0 {
             continue;
         }
-        let content = content_of(area);
+        let content = areas.content(pane);
         let lines = lines(model, pane, usize::from(content.width), theme, env);
         let scroll = match pane {
             Pane::Log => model.story.log_scroll,
             Pane::Ticket | Pane::Queue => model.story.ticket_scroll,
         };
         let scroll = scroll.min(lines.len().saturating_sub(usize::from(content.height)));
-        chrome::story_title(model, theme, pane, area, (scroll, lines.len()), buf);
+        chrome::story_title(model, theme, pane, areas, (scroll, lines.len()), buf);
         if lines.is_empty() {
             vacant::no_story(model, theme, env, content, buf);
         }

@@ -126,6 +126,3 @@ pub struct Recorded {
     /// On the first event of a command.
     pub command: Option<CommandId>,
 }
-
-#[cfg(test)]
-mod corpus;

@@ -1,7 +1,7 @@
 //! Moving: the cursor in the queue, the content in the other panes.
 
 use crate::tui::env::Env;
-use crate::tui::layout::{Pane, content_of};
+use crate::tui::layout::Pane;
 use crate::tui::model::Model;
 use crate::tui::view;
 
@@ -35,7 +35,7 @@ fn in_queue(model: &mut Model, way: Move) {
 }
 
 fn in_story(model: &mut Model, way: Move, env: &Env) {
-    let area = content_of(model.areas().pane(model.focus));
+    let area = model.areas().content(model.focus);
     let height = usize::from(area.height);
     let lines = view::story_height(model, model.focus, area.width, env);
     let most = lines.saturating_sub(height);

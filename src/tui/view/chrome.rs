@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::text::{fit, width};
-use crate::tui::layout::{Areas, Pane, Shape, content_of};
+use crate::tui::layout::{Areas, Pane, Shape};
 use crate::tui::model::{Depth, Model};
 use crate::tui::theme::{Glyph, Role, Theme};
 
@@ -52,7 +52,7 @@ pub fn story_title(
     model: &Model,
     theme: &Theme,
     pane: Pane,
-    area: Rect,
+    areas: &Areas,
     (scroll, lines): (usize, usize),
     buf: &mut Buffer,
 ) {
@@ -63,14 +63,14 @@ pub fn story_title(
         (Pane::Log, Depth::Everything) => format!("Log {dot} {id} {dot} every event"),
         _ => format!("Ticket {id}"),
     };
-    let height = usize::from(content_of(area).height);
+    let height = usize::from(areas.content(pane).height);
     let more = lines.saturating_sub(scroll + height);
     let right = match (scroll, more) {
         (0, 0) => String::new(),
         (_, 0) => String::from("end"),
         (_, more) => format!("{more} more"),
     };
-    title(model, theme, pane, area, left.trim_end_matches([' ', '·', '-']), &[right], buf);
+    title(model, theme, pane, areas.pane(pane), left.trim_end_matches([' ', '·', '-']), &[right], buf);
 }
 
 /// The line between ticket and log, where they stand side by side.

@@ -1,5 +1,5 @@
 //! The columns of the queue: which there are at a width, how wide, and what a ticket shows in each. Widths come
-//! from the matrix and the screen, never from the rows, so that a refresh moves nothing.
+//! from the matrix and the screen, never from what is in the rows, so that a refresh moves nothing.
 
 use super::age;
 use super::text::width;
@@ -58,9 +58,9 @@ pub struct Column {
 /// The columns before the first: a blank, the mark, two for urgency, a blank.
 pub const GUTTER: usize = 5;
 
-/// The columns at a width; the subject has what the others leave.
+/// The columns at a width, for numbers of so many digits; the subject has what the others leave.
 #[must_use]
-pub fn columns(screen: usize, matrix: &Matrix) -> Vec<Column> {
+pub fn columns(screen: usize, digits: usize, matrix: &Matrix) -> Vec<Column> {
     let longest = |names: &mut dyn Iterator<Item = usize>, least: usize, most: usize| {
         names.max().unwrap_or(least).clamp(least, most)
     };
@@ -71,7 +71,7 @@ pub fn columns(screen: usize, matrix: &Matrix) -> Vec<Column> {
         longest(&mut matrix.groups.iter().map(|g| width(g.name.as_str())), 5, if wide { 16 } else { 10 });
     let owner = longest(&mut matrix.team.people.iter().map(|p| width(p.name.as_str())), 8, 12);
     let all = [
-        (Kind::Id, 6, 0),
+        (Kind::Id, digits.max(4), 0),
         (Kind::Priority, pri, 0),
         (Kind::Subject, 0, 0),
         (Kind::Requester, if screen >= 150 { 22 } else { 16 }, 110),

@@ -24,7 +24,8 @@ pub fn draw(model: &Model, theme: &Theme, env: &Env, area: Rect, buf: &mut Buffe
     if queue.page.rows.is_empty() {
         return vacant::queue(model, theme, env, rows, buf);
     }
-    let columns = columns(usize::from(area.width), &env.matrix);
+    let digits = queue.page.rows.iter().map(|row| row.id.0.to_string().len()).max().unwrap_or(0);
+    let columns = columns(usize::from(area.width), digits, &env.matrix);
     headings(&columns, theme, Rect { y: area.y + 1, height: 1, ..area }, buf);
     for (place, (place_row, row)) in rows.rows().zip(queue.shown(usize::from(rows.height))) {
         let selected = place_row == queue.cursor.at;

@@ -127,11 +127,16 @@ impl Page<'_> {
     }
 
     fn fields(&mut self, ticket: &Ticket) {
-        if ticket.about.fields.is_empty() {
+        // A hand-off repeats what stands above already.
+        let above =
+            [ticket.about.subject.as_str(), ticket.grade.impact.as_str(), ticket.grade.urgency.as_str()];
+        let own: Vec<_> =
+            ticket.about.fields.iter().filter(|(_, value)| !above.contains(&value.as_str())).collect();
+        if own.is_empty() {
             return;
         }
         self.lines.push(Line::default());
-        for (name, value) in &ticket.about.fields {
+        for (name, value) in own {
             let label =
                 self.env.matrix.field(name.as_str()).map_or(name.as_str(), |field| field.label.as_str());
             self.labelled(label, value.as_str(), Role::Text);

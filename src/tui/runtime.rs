@@ -1,0 +1,247 @@
+//! The only place that carries out effects: terminal, editor, clipboard, timers, the desk's thread. Waits for a
+//! message, takes all that have come, lets `update` decide, draws once. Decides nothing itself.
+
+mod editor;
+mod timers;
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+
+use super::effect::{Effect, Ending};
+use super::env::{Env, Standing};
+use super::input::{Input, Reader};
+use super::keymap::Keymap;
+use super::model::Model;
+use super::msg::{Msg, News};
+use super::screen::{Capabilities, Screen};
+use super::session::{MouseReports, NoTerminal, Session, panics};
+use super::theme::{Charset, Palette, Theme};
+use super::worker::{self, Order};
+use super::{update, view};
+use crate::desk::settings::{Borders, Colour, Mouse};
+use crate::desk::{Clock, Settings, Surroundings, new_id};
+use crate::domain::event::Author;
+use crate::matrix::Matrix;
+
+use timers::Timers;
+
+/// Why the console ended otherwise than by being left.
+#[derive(Debug, thiserror::Error)]
+pub enum ConsoleError {
+    #[error(transparent)]
+    NoTerminal(#[from] NoTerminal),
+    #[error("the terminal can't be used any more: {0}; start again")]
+    Io(#[from] io::Error),
+    #[error("the console can't go on: {0}; start again, what was acknowledged is safe")]
+    Died(String),
+}
+
+/// The console between its first and its last frame.
+struct Console {
+    model: Model,
+    env: Env,
+    theme: Theme,
+    screen: Screen,
+    session: Session,
+    reader: Reader,
+    orders: Sender<Order>,
+    timers: Timers,
+    clock: Clock,
+    editor: String,
+}
+
+/// Runs the console until it is left; says how that was.
+///
+/// # Errors
+/// No terminal, or one that went away; a thread that died.
+pub fn run(settings: &Settings, around: &Surroundings) -> Result<Ending, ConsoleError> {
+    let (to, inbox) = channel();
+    let term = around.var("TERM");
+    let mouse = match settings.appearance.mouse {
+        Mouse::On => MouseReports::On,
+        Mouse::Off => MouseReports::Off,
+    };
+    let session = Session::start(term, mouse)?;
+    panics::install(settings.state_folder.clone(), to.clone());
+    #[cfg(unix)]
+    let _signals = super::session::signals::Watch::start(to.clone())?;
+    let screen = Screen::new(session.size()?, Capabilities::of_term(term));
+    let (keys, mistakes) = Keymap::with(&settings.config_file, &settings.keys);
+    let mut model = Model::new(session.size()?);
+    model.notices.banners = mistakes;
+    let env = env(settings, around, keys);
+    let orders = worker::start(settings.clone(), around.clone(), to.clone())?;
+    let reader = Reader::start(to)?;
+    let theme = theme(settings);
+    let (clock, editor) = (around.clock, settings.editor.value.clone());
+    let timers = Timers::default();
+    let mut console = Console { model, env, theme, screen, session, reader, orders, timers, clock, editor };
+    console.draw()?;
+    match console.turn_until_the_end(&inbox)? {
+        Ending::Died(why) => Err(ConsoleError::Died(why)),
+        ending => Ok(ending),
+    }
+}
+
+fn env(settings: &Settings, around: &Surroundings, keys: Keymap) -> Env {
+    Env {
+        now: around.clock.now(),
+        zone: around.zone.clone(),
+        me: Author { actor: settings.user.value.clone(), host: settings.host.clone() },
+        matrix: Arc::new(Matrix::builtin()),
+        keys: Arc::new(keys),
+        standing: Standing::Opening,
+        diagnosis: String::new(),
+    }
+}
+
+fn theme(settings: &Settings) -> Theme {
+    let palette = match settings.appearance.colour {
+        Colour::Terminal => Palette::Sixteen,
+        Colour::None => Palette::Mono,
+    };
+    let charset = match settings.appearance.borders {
+        Borders::Unicode => Charset::Unicode,
+        Borders::Ascii => Charset::Ascii,
+    };
+    Theme::new(palette, charset)
+}
+
+impl Console {
+    fn turn_until_the_end(&mut self, inbox: &Receiver<Msg>) -> Result<Ending, ConsoleError> {
+        loop {
+            let mut next = self.wait(inbox);
+            while let Some(msg) = next {
+                if let Some(ending) = self.take(msg)? {
+                    return Ok(ending);
+                }
+                next = inbox.try_recv().ok();
+            }
+            self.draw()?;
+        }
+    }
+
+    /// The next message, or the timer that is due before one comes. Without a timer it waits as long as it takes.
+    fn wait(&mut self, inbox: &Receiver<Msg>) -> Option<Msg> {
+        let gone = || Msg::Died(String::from("nobody is left to hear from"));
+        let Some(left) = self.timers.left() else { return Some(inbox.recv().unwrap_or_else(|_| gone())) };
+        match inbox.recv_timeout(left) {
+            Ok(msg) => Some(msg),
+            Err(RecvTimeoutError::Timeout) => self.timers.due().map(Msg::Timer),
+            Err(RecvTimeoutError::Disconnected) => Some(gone()),
+        }
+    }
+
+    fn take(&mut self, msg: Msg) -> Result<Option<Ending>, ConsoleError> {
+        self.env.now = self.clock.now();
+        if let Msg::News(News::Desk(facts)) = &msg {
+            self.env.matrix = Arc::clone(&facts.matrix);
+            self.env.standing = facts.standing.clone();
+            self.env.diagnosis.clone_from(&facts.diagnosis);
+        }
+        if let Msg::Input(Input::Resize(..)) = &msg {
+            // Several may be under way; only the size it has now counts.
+            self.screen.resize(self.session.size()?);
+        }
+        for effect in update::update(&mut self.model, msg, &self.env) {
+            if let Some(ending) = self.perform(effect)? {
+                return Ok(Some(ending));
+            }
+        }
+        Ok(None)
+    }
+
+    fn draw(&mut self) -> Result<(), ConsoleError> {
+        let mut canvas = self.screen.canvas();
+        let cursor = view::draw(&self.model, &self.theme, &self.env, &mut canvas);
+        self.session.write(self.screen.draw(canvas, cursor))?;
+        Ok(())
+    }
+
+    fn perform(&mut self, effect: Effect) -> Result<Option<Ending>, ConsoleError> {
+        match effect {
+            Effect::Page(wish) => self.order(Order::Page(wish)),
+            Effect::Ticket { generation, id } => self.order(Order::Ticket { generation, id }),
+            Effect::Refresh => self.order(Order::Refresh),
+            Effect::Run { job, ask } => self.order(Order::Run { job, id: new_id(), ask }),
+            Effect::Timer(timer, after) => self.timers.set(timer, after),
+            Effect::Compose(text) => return self.compose(&text),
+            Effect::Copy(text) => self.session.write(copied(&text).as_bytes())?,
+            Effect::ToggleMouse => self.toggle_mouse()?,
+            Effect::Redraw => self.screen.forget(),
+            Effect::Retake => self.retake()?,
+            Effect::Suspend => self.suspend()?,
+            Effect::Quit(ending) => return Ok(Some(ending)),
+        }
+        Ok(None)
+    }
+
+    /// A desk's thread that is gone has told so by its panic.
+    fn order(&self, order: Order) {
+        let _ = self.orders.send(order);
+    }
+
+    fn toggle_mouse(&mut self) -> io::Result<()> {
+        let other = match self.session.mouse() {
+            MouseReports::On => MouseReports::Off,
+            MouseReports::Off => MouseReports::On,
+        };
+        self.session.set_mouse(other)
+    }
+
+    fn retake(&mut self) -> io::Result<()> {
+        self.session.resume()?;
+        self.repaint()
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            let paused = self.reader.pause();
+            self.session.stop_job()?;
+            if paused.is_ok() {
+                self.reader.resume();
+            }
+        }
+        self.repaint()
+    }
+
+    fn repaint(&mut self) -> io::Result<()> {
+        let size = self.session.size()?;
+        self.screen.resize(size);
+        self.screen.forget();
+        self.model.size = size;
+        Ok(())
+    }
+
+    /// Gives the terminal to the editor, and what it wrote to the form.
+    fn compose(&mut self, text: &str) -> Result<Option<Ending>, ConsoleError> {
+        let paused = self.reader.pause();
+        self.session.suspend()?;
+        let written = editor::edit(&self.editor, text);
+        self.session.resume()?;
+        if paused.is_ok() {
+            self.reader.resume();
+        }
+        self.repaint()?;
+        let (composed, trouble) = match written {
+            Ok(composed) => (composed, None),
+            Err(why) => (None, Some(why)),
+        };
+        let ending = self.take(Msg::Composed(composed))?;
+        if let Some(why) = trouble {
+            self.model.say(super::model::Tone::Refused, why.to_string());
+        }
+        Ok(ending)
+    }
+}
+
+/// OSC 52: the terminal puts it on the clipboard, also over SSH.
+fn copied(text: &str) -> String {
+    let mut said = String::new();
+    let command = crossterm::clipboard::CopyToClipboard::to_clipboard_from(text);
+    // Writing into a string does not fail.
+    let _ = crossterm::Command::write_ansi(&command, &mut said);
+    said
+}

@@ -1,0 +1,242 @@
+//! What the desk's thread keeps between two orders: the latest wishes, and what was last said.
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+use crate::desk::force::Beside;
+use crate::desk::{Anchor, Counts, Desk, DeskError, Look, Noticed, Page, Seen, TicketView, Writing};
+use crate::domain::ids::{CommandId, TicketId};
+use crate::domain::stamp::{Span, Stamp};
+use crate::matrix::mistake::{self, Colour};
+use crate::tui::effect::PageWish;
+use crate::tui::env::Standing;
+use crate::tui::intent::Ask;
+use crate::tui::msg::{DeskFacts, Generation, Health, Job, Msg, News, NotDone};
+
+/// How often to look whether others changed anything, on a quick drive and on a slow one.
+const OFTEN: Duration = Duration::from_secs(1);
+const SELDOM: Duration = Duration::from_secs(15);
+/// An answer that takes longer is said to be slow.
+const SLOW: Duration = Duration::from_secs(1);
+
+/// What is to be read, the more the greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Want {
+    Nothing,
+    Ticket,
+    Page,
+    Everything,
+}
+
+/// The desk and what was said of it.
+pub struct Bench {
+    desk: Desk,
+    to: Sender<Msg>,
+    page: Option<PageWish>,
+    ticket: Option<(Generation, TicketId)>,
+    said_page: Option<(Generation, Page, Counts)>,
+    said_ticket: Option<(Generation, Option<Box<TicketView>>)>,
+    said_desk: Option<DeskFacts>,
+    health: Health,
+    took: Duration,
+}
+
+impl Bench {
+    pub fn new(desk: Desk, to: Sender<Msg>) -> Bench {
+        Bench {
+            desk,
+            to,
+            page: None,
+            ticket: None,
+            said_page: None,
+            said_ticket: None,
+            said_desk: None,
+            health: Health::Fine,
+            took: Duration::ZERO,
+        }
+    }
+
+    /// How long to wait for orders before looking around: the slower the drive, the longer.
+    pub fn pause(&self) -> Duration {
+        (self.took * 5).clamp(OFTEN, SELDOM)
+    }
+
+    /// Says what is known of the desk, if that is new.
+    pub fn introduce(&mut self) {
+        let facts = facts(&self.desk);
+        let same = |said: &DeskFacts| {
+            let rest = (&said.standing, &said.banners, &said.diagnosis);
+            Arc::ptr_eq(&said.matrix, &facts.matrix)
+                && rest == (&facts.standing, &facts.banners, &facts.diagnosis)
+        };
+        if !self.said_desk.as_ref().is_some_and(same) {
+            self.said_desk = Some(facts.clone());
+            self.say(News::Desk(Box::new(facts)));
+        }
+    }
+
+    pub fn wish_page(&mut self, wish: PageWish) -> Want {
+        self.page = Some(wish);
+        Want::Page
+    }
+
+    pub fn wish_ticket(&mut self, generation: Generation, id: TicketId) -> Want {
+        self.ticket = Some((generation, id));
+        Want::Ticket
+    }
+
+    /// Carries out a command; the answer goes out at once, before anything is read again.
+    pub fn run(&mut self, job: Job, id: CommandId, ask: &Ask) -> Want {
+        let started = Instant::now();
+        let result = self.desk.run(ask.ticket, &ask.command, id);
+        let failed = matches!(&result, Err(DeskError::Store(_)));
+        let result = match result {
+            Ok(done) => Ok(done.ticket.id),
+            Err(DeskError::Refused(refusal)) => Err(NotDone::Refused(refusal)),
+            Err(error) => Err(NotDone::Failed(error.to_string())),
+        };
+        if !failed {
+            self.well(started.elapsed());
+        }
+        self.say(News::Ran { job, result });
+        Want::Everything
+    }
+
+    /// Looks whether others changed anything, and if so at all of it.
+    pub fn watch(&mut self) {
+        let started = Instant::now();
+        match self.desk.changed() {
+            Ok(Noticed::Nothing) => self.well(started.elapsed()),
+            Ok(Noticed::Something) => self.look(Want::Everything),
+            Err(error) => self.ill(&error),
+        }
+    }
+
+    pub fn look(&mut self, want: Want) {
+        let started = Instant::now();
+        let looked = match want {
+            Want::Nothing => return,
+            Want::Ticket => self.look_at_ticket(),
+            Want::Page => self.look_at_list(None, None),
+            Want::Everything => self.look_at_all(),
+        };
+        match looked {
+            Ok(()) => {
+                self.well(started.elapsed());
+                self.introduce();
+            }
+            Err(error) => self.ill(&error),
+        }
+    }
+
+    fn look_at_ticket(&mut self) -> Result<(), DeskError> {
+        let Some((generation, id)) = self.ticket else { return Ok(()) };
+        let view = self.desk.ticket(id)?.map(Box::new);
+        self.say_ticket(generation, id, view);
+        Ok(())
+    }
+
+    /// The list again, around the ticket that is shown if it was in the last stretch: so a refresh finds it
+    /// wherever it went, and where it left the list, the stretch stays.
+    fn look_at_all(&mut self) -> Result<(), DeskError> {
+        let shown = self.ticket.map(|(_, id)| id);
+        let listed = |id: &TicketId| {
+            self.said_page.as_ref().is_some_and(|(_, page, _)| page.rows.iter().any(|row| row.id == *id))
+        };
+        let around = shown.filter(listed).map(Anchor::Around);
+        self.look_at_list(around, shown)
+    }
+
+    fn look_at_list(&mut self, anchor: Option<Anchor>, ticket: Option<TicketId>) -> Result<(), DeskError> {
+        let Some(wish) = self.page.clone() else { return self.look_at_ticket() };
+        let look = |anchor| Look { query: wish.query.clone(), anchor, rows: wish.rows, ticket };
+        let mut seen = self.desk.look(&look(anchor.unwrap_or(wish.anchor)))?;
+        if let Some(Anchor::Around(id)) = anchor
+            && seen.page.rows.iter().all(|row| row.id != id)
+        {
+            let stretch =
+                self.said_page.as_ref().map_or(wish.anchor, |(_, page, _)| Anchor::Offset(page.offset));
+            seen = self.desk.look(&look(stretch))?;
+        }
+        self.say_seen(wish.generation, seen, ticket);
+        Ok(())
+    }
+
+    fn say_seen(&mut self, generation: Generation, seen: Seen, ticket: Option<TicketId>) {
+        let page = (generation, seen.page, seen.counts);
+        if self.said_page.as_ref() != Some(&page) {
+            self.said_page = Some(page.clone());
+            self.say(News::Page { generation, page: page.1, counts: page.2 });
+        }
+        if let (Some(id), Some((generation, wanted))) = (ticket, self.ticket)
+            && id == wanted
+        {
+            self.say_ticket(generation, id, seen.ticket);
+        }
+    }
+
+    fn say_ticket(&mut self, generation: Generation, id: TicketId, view: Option<Box<TicketView>>) {
+        let said = (generation, view);
+        if self.said_ticket.as_ref() != Some(&said) {
+            self.said_ticket = Some(said.clone());
+            self.say(News::Ticket { generation, id, view: said.1 });
+        }
+    }
+
+    fn well(&mut self, took: Duration) {
+        self.took = took;
+        let ms = i64::try_from(took.as_millis()).unwrap_or(i64::MAX);
+        let health = if took >= SLOW { Health::Slow(Span(ms)) } else { Health::Fine };
+        // While a lock was waited for, that was said; it is over now.
+        if health != self.health || took >= super::NOTEWORTHY {
+            self.health = health.clone();
+            self.say(News::Health(health));
+        }
+    }
+
+    fn ill(&mut self, error: &DeskError) {
+        let since = match &self.health {
+            Health::Offline { since, .. } => *since,
+            Health::Fine | Health::Slow(_) | Health::Locked(_) => self.now(),
+        };
+        let health = Health::Offline { since, why: error.to_string() };
+        if health != self.health {
+            self.health = health.clone();
+            self.say(News::Health(health));
+            self.say(News::Unread(error.to_string()));
+        }
+        self.took = SELDOM / 5;
+    }
+
+    fn now(&self) -> Stamp {
+        self.desk.clock().now()
+    }
+
+    /// A console that is gone needs no news; the orders end then too.
+    fn say(&self, news: News) {
+        let _ = self.to.send(Msg::News(news));
+    }
+}
+
+fn facts(desk: &Desk) -> DeskFacts {
+    let standing = match desk.writing() {
+        Writing::Allowed => Standing::Open,
+        Writing::Refused { why, help } => Standing::ReadOnly { why: why.clone(), help: help.clone() },
+    };
+    let (mut banners, mut diagnosis) = (Vec::new(), String::new());
+    match &desk.in_force().beside {
+        Beside::Same => {}
+        Beside::Drift { file } => banners.push(format!(
+            "{} differs from the matrix in force; `tierline matrix diff` shows how, `tierline matrix apply` applies it",
+            file.display()
+        )),
+        Beside::Broken(broken) => {
+            diagnosis = mistake::render(&broken.mistakes, &broken.text, Colour::Plain);
+        }
+    }
+    if let Standing::ReadOnly { why, help } = &standing {
+        banners.insert(0, format!("reading only: {why}; {help}"));
+    }
+    DeskFacts { matrix: desk.matrix(), standing, banners, diagnosis }
+}
