@@ -1,5 +1,5 @@
-//! What changes from one matrix to another, in plain sentences, in the order of the file. Works on the JSON shape,
-//! so that no part of a matrix can be forgotten here.
+//! What changes from one matrix to another, in plain sentences, in the order of the file. Works on the JSON
+//! shape, so that no part of a matrix can be forgotten here.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! The matrix as JSON: the shape of `matrix show --json`, version 1. Words as in `escalation.toml`; lengths of time
-//! in seconds, working days as `{"working_days": n}`.
+//! The matrix as JSON: the shape of `matrix show --json`, version 1. Words as in `escalation.toml`; lengths
+//! of time in seconds, working days as `{"working_days": n}`.
 
 use serde_json::{Map, Value, json};
 

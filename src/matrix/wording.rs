@@ -1,4 +1,5 @@
-//! Parts of a matrix in words: limits, days, conditions and acts, as the chart, the diff and messages say them.
+//! Parts of a matrix in words: limits, days, conditions and acts, as the chart, the diff and messages say
+//! them.
 
 use super::model::{Act, At, Calendar, Clock, Holiday, Limit, Step};
 use crate::domain::stamp::Span;

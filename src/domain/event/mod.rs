@@ -126,3 +126,6 @@ pub struct Recorded {
     /// On the first event of a command.
     pub command: Option<CommandId>,
 }
+
+#[cfg(test)]
+mod corpus;

@@ -1,6 +1,6 @@
-//! The matrix drawn for a person: tiers from top to bottom with their groups and contacts, limits, hand-offs, steps
-//! and calendars in words. Lines of toned text are data: the command line prints them plain, the console styles
-//! them. Never wider than asked, never an unsafe character.
+//! The matrix drawn for a person: tiers from top to bottom with their groups and contacts, limits, hand-offs,
+//! steps and calendars in words. Lines of toned text are data: the command line prints them plain, the
+//! console styles them. Never wider than asked, never an unsafe character.
 
 mod canvas;
 mod limits;

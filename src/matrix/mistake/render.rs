@@ -46,8 +46,8 @@ fn group<'a>(mistake: &'a Mistake, text: &str) -> Group<'a> {
     }
 }
 
-/// The part of the line that matters, under the name of its place. A line that had to be cut would tell a wrong
-/// column, so its place is told apart.
+/// The part of the line that matters, under the name of its place. A line that had to be cut would tell a
+/// wrong column, so its place is told apart.
 fn shown<'a>(file: &'a str, place: &Place, text: &str) -> Vec<Element<'a>> {
     let (before, marked, after) = cut(place, text);
     let span = before.len()..before.len() + marked.len();

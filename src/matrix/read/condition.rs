@@ -84,20 +84,27 @@ fn known(notes: &mut Notes<'_>, names: &Names<'_>, text: &Text<'_>, kind: Kind, 
 /// Where a stretch of a text's value stands in the source, whose quotes and escapes the value has lost.
 fn inside(source: &str, text: &Text<'_>, at: Range<usize>) -> Range<usize> {
     let raw = source.get(text.at.clone()).unwrap_or_default();
-    let quotes =
-        ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quotes| raw.starts_with(quotes)).unwrap_or_default();
-    let after = raw.get(quotes.len()..).unwrap_or_default();
-    let trimmed = if quotes.len() == 3 {
-        after.trim_start_matches('\r').strip_prefix('\n').unwrap_or(after)
-    } else {
-        after
+    let quotes = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quotes| raw.starts_with(quotes));
+    let quotes = quotes.unwrap_or_default();
+    let opened = raw.get(quotes.len()..).unwrap_or_default();
+    // TOML drops a line end right after three quotes.
+    let body = match quotes.len() {
+        3 => opened.strip_prefix("\r\n").or(opened.strip_prefix('\n')).unwrap_or(opened),
+        _ => opened,
     };
-    let begin = text.at.start + (raw.len() - trimmed.len());
-    let from = begin + raw_length(trimmed, at.start, quotes);
-    let to = begin + raw_length(trimmed, at.end, quotes);
-    let end = text.at.end.saturating_sub(quotes.len()).max(begin);
-    // An empty stretch (the end of the query) points at the closing quote.
-    from.min(end)..to.clamp(from.min(end), end).max(from.min(end) + usize::from(from >= end))
+    let begin = text.at.start + (raw.len() - body.len());
+    let last = text.at.end.saturating_sub(quotes.len()).max(begin);
+    let ahead = raw_length(body, at.start, quotes);
+    let swallowed = match body.get(ahead..) {
+        Some(rest) if rest.starts_with('\\') && quotes.starts_with('"') && escape(rest).1 == 0 => {
+            escape(rest).0
+        }
+        _ => 0,
+    };
+    let from = (begin + ahead + swallowed).min(last);
+    let to = (begin + raw_length(body, at.end, quotes)).min(last);
+    // An empty stretch, at the end of the query, points at the closing quote.
+    from..to.max(from + usize::from(from == last))
 }
 
 /// Bytes of the source that make the first `value` bytes of the text.
@@ -122,11 +129,48 @@ fn escape(rest: &str) -> (usize, usize) {
         Some('x') => 2,
         Some('u') => 4,
         Some('U') => 8,
+        // A backslash at the end of a line swallows the blanks that follow.
         Some(c) if c.is_whitespace() => {
-            return (1 + rest.len() - rest.get(1..).unwrap_or_default().trim_start().len() - 1, 0);
+            let after = rest.get(1..).unwrap_or_default();
+            return (rest.len() - after.trim_start().len(), 0);
         }
         _ => return (2, 1),
     };
     let code = rest.get(2..2 + digits).and_then(|hex| u32::from_str_radix(hex, 16).ok());
     (2 + digits, code.and_then(char::from_u32).map_or(1, char::len_utf8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_of_the_value_is_found_among_quotes_and_escapes() {
+        // The source, a part of its value, and what must be marked.
+        let table = [
+            (r#""ab cd""#, "cd", "cd"),
+            (r"'ab cd'", "cd", "cd"),
+            (r#""\u0061\tcd e""#, "cd", "cd"),
+            (r#""\U0001F600 cd""#, "cd", "cd"),
+            (r#""ab\"cd""#, "cd", "cd"),
+            ("\"\"\"\nab \\\n   cd\"\"\"", "cd", "cd"),
+            ("'''ab\ncd'''", "cd", "cd"),
+            (r#""a\u0063d""#, "cd", r"\u0063d"),
+        ];
+        for (source, part, marked) in table {
+            let document = format!("k = {source}");
+            let parsed = toml::de::DeTable::parse(&document).expect("it is TOML");
+            let value = parsed.get_ref().get("k").expect("it is there");
+            let text = Text { value: value.get_ref().as_str().expect("a text"), at: value.span() };
+            let start = text.value.find(part).expect("it holds the part");
+            let at = inside(&document, &text, start..start + part.len());
+            assert_eq!(document.get(at), Some(marked), "{source}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_the_value_is_the_closing_quote() {
+        let text = Text { value: "ab", at: 0..4 };
+        assert_eq!(inside("\"ab\"", &text, 2..2), 3..4);
+    }
 }

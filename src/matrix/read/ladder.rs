@@ -1,5 +1,5 @@
-//! Whether tickets can climb: every group below the last tier has a way up, every way leads up and none round,
-//! every tier has a group and something that brings tickets there.
+//! Whether tickets can climb: every group below the last tier has a way up, every way leads up and none
+//! round, every tier has a group and something that brings tickets there.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -1,5 +1,5 @@
-//! Reads `escalation.toml`: all mistakes at once, each with its place. Never stops at the first one, never reads
-//! a file or a clock, and never makes a [`Matrix`] out of a text that holds a mistake.
+//! Reads `escalation.toml`: all mistakes at once, each with its place. Never stops at the first one, never
+//! reads a file or a clock, and never makes a [`Matrix`] out of a text that holds a mistake.
 
 mod calendars;
 mod closing;

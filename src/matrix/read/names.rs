@@ -1,5 +1,5 @@
-//! Every name the matrix defines, gathered before anything is checked, so that sections may stand in any order
-//! and a name whose own section is wrong is not reported unknown as well.
+//! Every name the matrix defines, gathered before anything is checked, so that sections may stand in any
+//! order and a name whose own section is wrong is not reported unknown as well.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

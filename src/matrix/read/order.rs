@@ -28,8 +28,8 @@ fn between(
 ) {
     let (high, low) = (&upper.0.target, &lower.0.target);
     let round_the_clock = calendars.iter().any(|c| c.name == low.calendar && is_always(c));
-    // Working time never runs faster than the clock on the wall, so against a calendar without gaps the longer
-    // figure is the longer time, whatever the other's calendar.
+    // Working time never runs faster than the clock on the wall, so against a calendar without gaps the
+    // longer figure is the longer time, whatever the other's calendar.
     let comparable = high.calendar == low.calendar || round_the_clock;
     if !comparable || !longer(upper.1.0, lower.1.0) {
         return;
