@@ -3,4 +3,5 @@
 mod floors;
 mod shape;
 mod source;
+mod store;
 mod supply;

@@ -1,0 +1,4 @@
+//! The store on real files, with other processes beside it.
+
+mod calls;
+mod kit;
