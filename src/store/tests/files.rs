@@ -155,3 +155,30 @@ fn the_matrix_travels_with_the_desk() {
     assert!(now.is_some_and(|now| now.number == 2 && now.is("two") && !now.is("two ")));
     assert!(desk.verify().is_clean());
 }
+
+/// Leaves beside each other what a host leaves that dies in the middle of a commit.
+fn crash(desk: &Desk) -> std::path::PathBuf {
+    let raw = Connection::open(desk.path()).unwrap();
+    raw.execute_batch("PRAGMA journal_mode=PERSIST;PRAGMA cache_size=2;DROP TRIGGER event_kept;BEGIN")
+        .unwrap();
+    raw.execute_batch("UPDATE event SET actor='half'||id;UPDATE ticket SET owner='half'").unwrap();
+    let hot = desk.folder.path().join("hot.db");
+    fs::copy(desk.path(), &hot).unwrap();
+    fs::copy(desk.path().with_extension("db-journal"), hot.with_extension("db-journal")).unwrap();
+    hot
+}
+
+#[test]
+fn a_dead_writers_half_transaction_is_undone_and_its_journal_stays() {
+    let mut desk = Desk::new();
+    (0..300).for_each(|n| drop(desk.open_ticket(&format!("ticket {n}"))));
+    let whole = fs::read(desk.path()).unwrap();
+    let hot = crash(&desk);
+    assert_ne!(fs::read(&hot).unwrap(), whole);
+    let mut store = Store::open(&hot, Access::Write).unwrap();
+    assert!(fs::metadata(hot.with_extension("db-journal")).unwrap().len() > 0);
+    let report = store.verify(&mut Patience::default(), &mut |_| Go::On).unwrap();
+    assert_eq!((report.events, report.troubles), (301, vec![]));
+    drop(store);
+    assert!(hot.with_extension("db-journal").exists());
+}

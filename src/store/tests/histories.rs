@@ -95,7 +95,7 @@ fn import(desk: &mut Desk, history: &[(Option<usize>, Vec<Event>)]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_happens_replay_and_projection_agree(history in history()) {

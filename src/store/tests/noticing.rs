@@ -12,7 +12,7 @@ fn changed(desk: &mut Desk, mark: &mut Mark) -> Noticed {
 fn another_connections_commit_is_noticed_even_within_one_tick_of_the_clock() {
     let mut desk = Desk::new();
     let mut other = Store::open(&desk.path(), Access::Write).unwrap();
-    for n in 0..50 {
+    for n in 0..20 {
         let mut seen = mark(&mut desk);
         other.append(&batch(Base::New, vec![opened(&n.to_string())]), &mut Patience::default()).unwrap();
         let start = std::time::Instant::now();

@@ -24,7 +24,7 @@ fn the_log_refuses_to_be_rewritten() {
     let raw = Connection::open(desk.path()).unwrap();
     for sql in ["UPDATE event SET actor='jo'", "DELETE FROM event WHERE id=3"] {
         let error = raw.execute(sql, []).unwrap_err().to_string();
-        assert!(error.contains("the log never"), "{error}");
+        assert!(error.contains("never"), "{error}");
     }
 }
 

@@ -7,13 +7,19 @@ use tierline::domain::event::{
     Author, Channel, Event, Noted, Opened, Prioritised, Queue, Requester, Rest, Taken,
 };
 use tierline::domain::ids::{CommandId, TicketId};
-use tierline::domain::query::{Query, Scope};
+use tierline::domain::query::{Query, Scope, parse};
 use tierline::domain::stamp::Stamp;
 use tierline::domain::text::{Body, Label, Line};
 use tierline::domain::ticket::Ticket;
 use tierline::store::{
     Access, Anchor, Base, Batch, Change, Entry, Go, PageRequest, Patience, Report, Store, StoreError,
 };
+
+/// A folder for a test: in memory where there is such a drive, for thousands of syncs.
+pub fn folder() -> tempfile::TempDir {
+    let shared = Path::new("/dev/shm");
+    if shared.is_dir() { tempfile::tempdir_in(shared).unwrap() } else { tempfile::tempdir().unwrap() }
+}
 
 pub fn author() -> Author {
     Author { actor: Label::soften("mia"), host: Label::soften("desk3") }
@@ -75,8 +81,13 @@ pub fn entry(ticket: TicketId, at: i64, events: Vec<Event>) -> Entry {
     Entry { command: command(), author: author(), at: Stamp(at), matrix: 0, ticket, events }
 }
 
+/// What every console shows first.
+pub fn live() -> Query {
+    parse("is:open").unwrap()
+}
+
 pub fn page(rows: u64) -> PageRequest {
-    PageRequest { query: Query::default(), scope: Scope::default(), anchor: Anchor::Top, rows }
+    PageRequest { query: live(), scope: Scope::default(), anchor: Anchor::Top, rows }
 }
 
 pub fn verify(store: &mut Store) -> Report {
