@@ -67,7 +67,15 @@ impl Store {
     /// # Errors
     /// Missing, foreign, too new, unsafe, not allowed, read-only, damaged, or a lock not had for ten seconds.
     pub fn open(path: &Path, access: Access) -> Result<Store, StoreError> {
-        Store::open_reading(path, access, &mut Patience::default(), |_| Ok(())).map(|(store, ())| store)
+        Store::open_with(path, access, &mut Patience::default())
+    }
+
+    /// As [`Store::open`], with a patience of the caller's own.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_with(path: &Path, access: Access, patience: &mut Patience) -> Result<Store, StoreError> {
+        Store::open_reading(path, access, patience, |_| Ok(())).map(|(store, ())| store)
     }
 
     /// Opens a desk's file and reads in the same transaction that checks it: the shortest way to a first page.
