@@ -110,7 +110,9 @@ fn file_calls_stay_within_their_budget() {
     }
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk.db");
+    let start = std::time::Instant::now();
     create(&path).bulk(&mut Patience::default(), fill).unwrap();
+    println!("bulk write of {} events: {:?}", 2 * TICKETS - LIVE, start.elapsed());
     let trace = folder.path().join("trace");
     let mut strace = Command::new("strace");
     strace.args(["-f", "-y", "-o"]).arg(&trace).arg(std::env::current_exe().unwrap());
