@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::error::DeskError;
 use super::force;
-use super::opened::{Desk, new_id};
+use super::opened::{Desk, new_id, recorded};
 use crate::domain::event::{Event, MatrixApplied, Rest};
 use crate::domain::ids::{CommandId, Seq, TicketId};
 use crate::domain::ticket::Ticket;
@@ -136,11 +136,7 @@ impl Desk {
     /// # Errors
     /// Trouble with the file.
     pub fn reload_matrix(&mut self) -> Result<(), DeskError> {
-        let recorded = self.store.read(&mut self.patience, |reader| {
-            let Some(revision) = reader.revision()? else { return Ok(None) };
-            let text = reader.matrix_text(revision.number)?.unwrap_or_default();
-            Ok(Some((revision, text)))
-        })?;
+        let recorded = self.store.read(&mut self.patience, recorded)?;
         self.force = force::settle(self.store.path(), recorded)?;
         Ok(())
     }

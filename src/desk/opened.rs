@@ -16,7 +16,9 @@ use crate::domain::ids::{CommandId, Seq, TicketId};
 use crate::domain::ticket::Ticket;
 use crate::matrix::{self, Matrix};
 use crate::rules::Context;
-use crate::store::{self, Base, Batch, Change, ErrorKind, Mark, Patience, Store};
+use crate::store::{
+    self, Base, Batch, Change, ErrorKind, Mark, Patience, Reader, Revision, Store, StoreError,
+};
 
 /// An open desk. One thread owns it.
 #[derive(Debug)]
@@ -70,12 +72,7 @@ impl Desk {
         if settings.desk.origin == Origin::BuiltIn && settings.access == Access::Write && !path.exists() {
             Desk::create(settings, around, None)?;
         }
-        let (mut store, writing) = open_store(path, settings.access, &mut patience)?;
-        let recorded = store.read(&mut patience, |reader| {
-            let Some(revision) = reader.revision()? else { return Ok(None) };
-            let text = reader.matrix_text(revision.number)?.unwrap_or_default();
-            Ok(Some((revision, text)))
-        })?;
+        let (store, recorded, writing) = open_store(path, settings.access, &mut patience)?;
         let force = force::settle(path, recorded)?;
         let author = Author { actor: settings.user.value.clone(), host: settings.host.clone() };
         let writing = unless_broken(writing, &force);
@@ -187,21 +184,36 @@ pub fn new_id() -> CommandId {
     CommandId(uuid::Uuid::now_v7().into_bytes())
 }
 
-fn open_store(path: &Path, access: Access, patience: &mut Patience) -> Result<(Store, Writing), DeskError> {
+type Recorded = Option<(Revision, String)>;
+
+/// Opens the file and reads the matrix it holds in the transaction that checks it.
+fn open_store(
+    path: &Path,
+    access: Access,
+    patience: &mut Patience,
+) -> Result<(Store, Recorded, Writing), DeskError> {
     let asked =
         || Writing::Refused { why: "that was asked for".into(), help: "start without --read-only".into() };
     if access == Access::ReadOnly {
-        return Ok((Store::open_with(path, store::Access::ReadOnly, patience)?, asked()));
+        let (store, recorded) = Store::open_reading(path, store::Access::ReadOnly, patience, recorded)?;
+        return Ok((store, recorded, asked()));
     }
-    match Store::open_with(path, store::Access::Write, patience) {
-        Ok(store) => Ok((store, Writing::Allowed)),
+    match Store::open_reading(path, store::Access::Write, patience, recorded) {
+        Ok((store, recorded)) => Ok((store, recorded, Writing::Allowed)),
         Err(error) if error.kind == ErrorKind::ReadOnly => {
             let help = "make the file and its folder writable for you, then start again".into();
-            let store = Store::open_with(path, store::Access::ReadOnly, patience)?;
-            Ok((store, Writing::Refused { why: error.what, help }))
+            let (store, recorded) = Store::open_reading(path, store::Access::ReadOnly, patience, recorded)?;
+            Ok((store, recorded, Writing::Refused { why: error.what, help }))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The matrix that the desk holds, with its text.
+pub(super) fn recorded(reader: &Reader<'_>) -> Result<Recorded, StoreError> {
+    let Some(revision) = reader.revision()? else { return Ok(None) };
+    let text = reader.matrix_text(revision.number)?.unwrap_or_default();
+    Ok(Some((revision, text)))
 }
 
 fn unless_broken(writing: Writing, force: &InForce) -> Writing {

@@ -79,6 +79,7 @@ impl Store {
         wait: &mut Wait<'_>,
         mut work: impl FnMut(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.polled = None;
         let first = match self.write_once(wait, &mut work) {
             Err(failed) if failed.error.wants_reconnect() => failed,
             other => return other.map_err(|failed| failed.error),

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::error::{ErrorKind, StoreError};
 use super::header::{self, Held};
 use super::patience::{Patience, Wait};
-use super::{Store, schema};
+use super::{Reader, Store, schema};
 use crate::domain::event::{Author, DeskCreated, Event, Rest};
 use crate::domain::ids::{CommandId, Seq};
 use crate::domain::stamp::Stamp;
@@ -75,15 +75,36 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_with(path: &Path, access: Access, patience: &mut Patience) -> Result<Store, StoreError> {
-        let link = join(path, access, &mut patience.start()).map_err(|error| error.at(path))?;
-        Ok(Store { path: path.to_owned(), access, link: Some(link) })
+        Store::open_reading(path, access, patience, |_| Ok(())).map(|(store, ())| store)
+    }
+
+    /// Opens a desk's file and reads in the same transaction that checks it: the shortest way to a first page.
+    ///
+    /// # Errors
+    /// As [`Store::open`], and what `work` gives.
+    pub fn open_reading<T>(
+        path: &Path,
+        access: Access,
+        patience: &mut Patience,
+        work: impl FnOnce(&Reader<'_>) -> Result<T, StoreError>,
+    ) -> Result<(Store, T), StoreError> {
+        let opened = join(path, access, &mut patience.start()).and_then(|link| {
+            let value = work(&Reader { conn: &link.conn, path, joined: link.joined, polled: None })?;
+            link.conn.execute_batch("COMMIT")?;
+            Ok((Store { path: path.to_owned(), access, link: Some(link), polled: None }, value))
+        });
+        opened.map_err(|error| error.at(path))
     }
 
     /// The connection, made anew where the last was given up.
     pub(super) fn link(&mut self, wait: &mut Wait<'_>) -> Result<&mut Link, StoreError> {
         let link = match self.link.take() {
             Some(link) => link,
-            None => join(&self.path, self.access, wait)?,
+            None => {
+                let link = join(&self.path, self.access, wait)?;
+                link.conn.execute_batch("COMMIT")?;
+                link
+            }
         };
         Ok(self.link.insert(link))
     }
@@ -113,6 +134,7 @@ fn lay(conn: &Connection) -> Result<(), StoreError> {
     schema::lay(conn)
 }
 
+/// A new connection, in the read transaction that checked it.
 fn join(path: &Path, access: Access, wait: &mut Wait<'_>) -> Result<Link, StoreError> {
     let held = header::look(path)?;
     let flags = match access {
@@ -126,9 +148,10 @@ fn join(path: &Path, access: Access, wait: &mut Wait<'_>) -> Result<Link, StoreE
         return Err(StoreError::new(ErrorKind::ReadOnly, what, help));
     }
     settle(&conn)?;
-    let version = wait.until(|| greet(&conn))?;
-    if version < schema::VERSION {
+    if wait.until(|| greet(&conn))? < schema::VERSION {
+        conn.execute_batch("COMMIT")?;
         raise(&mut conn, access, wait)?;
+        wait.until(|| greet(&conn))?;
     }
     Ok(Link { conn, joined: JOINED.fetch_add(1, Ordering::Relaxed), _held: held })
 }
@@ -148,14 +171,14 @@ fn settle(conn: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The first transaction: whose file it is, and the rest of the settings, which need the tables' names.
+/// Begins the first transaction: whose file it is, and the rest of the settings, which need the tables' names.
 fn greet(conn: &Connection) -> Result<i64, StoreError> {
     conn.execute_batch("BEGIN")?;
     let greeted = schema::check(conn).and_then(|version| persist(conn).map(|()| version));
-    let ended = conn.execute_batch(if greeted.is_ok() { "COMMIT" } else { "ROLLBACK" });
-    let version = greeted?;
-    ended?;
-    Ok(version)
+    if greeted.is_err() {
+        conn.execute_batch("ROLLBACK")?;
+    }
+    greeted
 }
 
 fn persist(conn: &Connection) -> Result<(), StoreError> {

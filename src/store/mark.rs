@@ -1,15 +1,16 @@
 //! "Is there anything new?" for the price of one `statx`, without a lock and without opening the file. A
-//! time stamp can stand still while two commits happen within the drive's clock grain; so a fresh mark is
-//! looked at once more, by SQLite's own change counter, when the grain has passed.
+//! time stamp stands still while two commits happen within the drive's clock grain. So a change is reported
+//! only when that grain has passed, and what is read then is settled; any other fresh mark is looked at once
+//! more, by SQLite's own change counter. Compares stamps with each other only, never with this host's clock.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::Store;
 use super::error::StoreError;
 use super::patience::Patience;
+use super::{Reader, Store};
 
 /// A moment of the file.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +23,9 @@ pub struct Mark {
     joined: u64,
     version: i64,
 }
+
+/// Longer than this, a poll does not wait for a grain to pass.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Whether an equal stamp proves that nothing happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,10 +56,23 @@ impl Stat {
     }
 }
 
-/// To be called within a read transaction: nobody can commit between what was read and this.
-pub(super) fn take(conn: &Connection, path: &Path, joined: u64) -> Result<Mark, StoreError> {
-    let version = version(conn)?;
-    Ok(Mark { stat: stat(path)?, taken: Instant::now(), trust: Trust::Fresh, joined, version })
+/// What a poll saw, and when.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Polled {
+    stat: Stat,
+    at: Instant,
+}
+
+/// Within a read transaction: nobody can commit between what was read and this. What a poll has just seen
+/// saves the look: a commit since then shows at the next poll.
+pub(super) fn take(reader: &Reader<'_>) -> Result<Mark, StoreError> {
+    let (joined, version, taken) = (reader.joined, version(reader.conn)?, Instant::now());
+    let polled = reader.polled.filter(|polled| polled.at.elapsed() >= polled.stat.grain());
+    let (stat, trust) = match polled {
+        Some(polled) => (Some(polled.stat), Trust::Settled),
+        None => (stat(reader.path)?, Trust::Fresh),
+    };
+    Ok(Mark { stat, taken, trust, joined, version })
 }
 
 fn version(conn: &Connection) -> Result<i64, StoreError> {
@@ -63,7 +80,7 @@ fn version(conn: &Connection) -> Result<i64, StoreError> {
 }
 
 impl Store {
-    /// Whether anything was written since `mark` was taken, by anybody.
+    /// Whether anything was written since `mark` was taken, by anybody. Takes 20 ms when there was.
     ///
     /// # Errors
     /// The file is gone, or the drive does not answer.
@@ -74,7 +91,13 @@ impl Store {
                 self.part();
                 Ok(Noticed::Something)
             }
-            (Some(then), Some(now)) if then != now => Ok(Noticed::Something),
+            (Some(then), Some(now)) if then != now => {
+                self.polled = Some(Polled { stat: now, at: Instant::now() });
+                if now.grain() <= PAUSE {
+                    std::thread::sleep(now.grain());
+                }
+                Ok(Noticed::Something)
+            }
             (Some(_), Some(_)) if mark.trust == Trust::Settled => Ok(Noticed::Nothing),
             (Some(then), Some(_)) if mark.taken.elapsed() < then.grain() => Ok(Noticed::Nothing),
             _ => self.count(mark, patience),

@@ -51,6 +51,8 @@ pub struct Store {
     access: Access,
     /// None after a connection was given up: the next call makes a new one.
     link: Option<Link>,
+    /// What the last poll saw, until the next read or write.
+    polled: Option<mark::Polled>,
 }
 
 impl Store {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::chain::{Hash, Head, digest};
 use super::error::StoreError;
-use super::mark::Mark;
+use super::mark::{Mark, Polled};
 use super::patience::{Patience, Wait};
 use super::{
     CountsRequest, Page, PageRequest, Store, commands, counts, header, log, mark, page, rows, schema,
@@ -21,10 +21,12 @@ use crate::domain::ticket::Ticket;
 /// A read transaction: all answers are of the same moment.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    conn: &'a Connection,
-    path: &'a std::path::Path,
+    pub(super) conn: &'a Connection,
+    pub(super) path: &'a std::path::Path,
     /// Which connection of the store's.
-    joined: u64,
+    pub(super) joined: u64,
+    /// What a poll saw just before.
+    pub(super) polled: Option<Polled>,
 }
 
 /// A matrix that came into force.
@@ -57,7 +59,8 @@ impl Store {
         mut work: impl FnMut(&Reader<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let path = self.path.clone();
-        self.look(&mut patience.start(), |conn, joined| work(&Reader { conn, path: &path, joined }))
+        let polled = self.polled.take();
+        self.look(&mut patience.start(), |conn, joined| work(&Reader { conn, path: &path, joined, polled }))
     }
 
     /// As [`Store::read`], with the bare connection.
@@ -213,7 +216,7 @@ impl Reader<'_> {
     /// # Errors
     /// The file is not to be seen any more.
     pub fn mark(&self) -> Result<Mark, StoreError> {
-        mark::take(self.conn, self.path, self.joined)
+        mark::take(self)
     }
 }
 

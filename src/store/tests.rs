@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::domain::event::{
-    Author, Channel, Event, Noted, Opened, Prioritised, Queue, Requester, Rest, Taken,
+    Author, Channel, Event, MatrixApplied, Noted, Opened, Prioritised, Queue, Requester, Rest, Taken,
 };
 use crate::domain::ids::{CommandId, EventId, Seq, TicketId};
 use crate::domain::query::{Query, Scope};
@@ -13,6 +13,10 @@ use crate::domain::text::{Body, Label, Line};
 use crate::domain::ticket::Ticket;
 
 mod appending;
+mod files;
+mod histories;
+mod noticing;
+mod tampering;
 
 /// A desk in a folder of its own.
 struct Desk {

@@ -74,7 +74,8 @@ impl Report {
 }
 
 impl Store {
-    /// Checks the whole file.
+    /// Checks the whole file, on a fresh connection: what an old one remembers can be void after an outage,
+    /// and SQLite's check of the words trusts what its connection remembers of other writers' work.
     ///
     /// # Errors
     /// Only where it could not be looked at, or `watch` stopped it; what is wrong with it stands in the report.
@@ -83,6 +84,7 @@ impl Store {
         patience: &mut Patience,
         watch: &mut dyn FnMut(Progress) -> Go,
     ) -> Result<Report, StoreError> {
+        self.part();
         let mut check = Check { store: self, patience, watch, report: Report::default() };
         check.file()?;
         check.chain()?;

@@ -15,4 +15,5 @@ mod floors;
 mod kit;
 mod shape;
 mod source;
+mod store;
 mod supply;
