@@ -1,1 +1,9 @@
-//! Figures over a desk: counts and shares, computed from rows and events. Never writes.
+//! Figures over a desk: counts, shares and times, computed from the rows of its tickets. Pure: never reads a file,
+//! never writes. [`Figures::of`] counts, [`Figures::sections`] lays out, [`sheet`] puts it into words for a person,
+//! a spreadsheet or a program.
+
+mod figures;
+pub mod sheet;
+
+pub use figures::{Figures, Hours, Moves, Share};
+pub use sheet::{Section, csv, json, text};

@@ -12,6 +12,7 @@
 )]
 
 mod floors;
+mod import;
 mod kit;
 mod shape;
 mod source;
