@@ -1,46 +1,194 @@
-//! The stack of dialogs: the top one has the keys. Talks to the console in intents and answers only.
+//! The stack of dialogs: the top one has the keys. Talks to the console in intents and answers only; keeps what
+//! was written into forms that were left, and never does anything by itself.
+
+pub mod form;
+pub mod forms;
+mod frame;
+pub mod list;
+pub mod prompt;
+pub mod question;
+pub mod says;
+pub mod sheet;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use self::form::draft::Draft;
+use self::form::purpose::Purpose;
+use self::form::{Form, Stage, Step};
+use self::list::{List, lists};
+use self::prompt::Prompt;
+use self::question::Question;
+use self::sheet::Sheet;
+use super::action::ActionId;
 use super::env::Env;
-use super::intent::{Answer, Occasion, Outcome};
+use super::intent::{Answer, Intent, Occasion, Outcome};
 use super::key::Key;
 use super::theme::Theme;
 
+/// Filters that are remembered.
+const REMEMBERED: usize = 50;
+
+/// A dialog.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Dialog {
+    Form(Box<Form>),
+    List(Box<List>),
+    Prompt(Box<Prompt>),
+    Sheet(Sheet),
+    Question(Box<Question>),
+}
+
 /// The dialogs, the top one last.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Stack(Vec<()>);
+pub struct Stack {
+    open: Vec<Dialog>,
+    /// Of forms that are not open.
+    kept: Vec<Draft>,
+    /// The filters used, the oldest first.
+    filters: Vec<String>,
+}
 
 impl Stack {
+    /// An empty stack that holds the drafts of an earlier run.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    pub fn with_drafts(kept: Vec<Draft>) -> Stack {
+        Stack { kept, ..Stack::default() }
     }
 
-    /// Opens the dialog of an action.
-    pub fn open(&mut self, _on: Occasion<'_>, _env: &Env) {}
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// Everything written that the desk does not have: what must survive a crash.
+    #[must_use]
+    pub fn drafts(&self) -> Vec<Draft> {
+        let open = self.forms().filter_map(|form| form.draft());
+        self.kept.iter().cloned().chain(open).collect()
+    }
+
+    /// Opens the dialog of an action; a form that was left with a draft goes on where it was.
+    pub fn open(&mut self, on: Occasion<'_>, env: &Env) {
+        let ticket = on.ticket.map(|view| &view.ticket);
+        let dialog = match on.action {
+            ActionId::Palette => Dialog::List(Box::new(lists::palette(ticket, env))),
+            ActionId::Help => Dialog::List(Box::new(lists::help(ticket, env))),
+            ActionId::Views => Dialog::List(Box::new(lists::views(on.list.view))),
+            ActionId::Sort => Dialog::List(Box::new(lists::sorts(&on.list.sort))),
+            ActionId::Filter => Dialog::Prompt(Box::new(Prompt::new(&on.list.filter, self.filters.clone()))),
+            ActionId::Matrix => Dialog::Sheet(Sheet::default()),
+            action => match Purpose::of(action) {
+                Some(purpose) => Dialog::Form(Box::new(self.form(purpose, &on, env))),
+                None => return,
+            },
+        };
+        self.open.push(dialog);
+    }
+
+    fn form(&mut self, purpose: Purpose, on: &Occasion<'_>, env: &Env) -> Form {
+        let ticket = on.ticket.filter(|_| purpose.action() != ActionId::New);
+        let mut form = Form::new(purpose, ticket, env);
+        let mine = self.kept.iter().position(|draft| draft.is_of(purpose.name(), form.ticket_id()));
+        if let Some(at) = mine {
+            form.restore(&self.kept.remove(at), env);
+        }
+        form
+    }
+
+    /// Says something that must be read.
+    pub fn say(&mut self, title: &str, text: &str) {
+        self.open.push(Dialog::Question(Box::new(Question::message(title, text))));
+    }
+
+    /// Asks, and wants `yes` only if that is said.
+    pub fn ask(&mut self, title: &str, text: &str, yes: Intent) {
+        self.open.push(Dialog::Question(Box::new(Question::ask(title, text, yes))));
+    }
 
     /// Closes the top dialog.
     pub fn close(&mut self) {
-        self.0.pop();
+        self.open.pop();
     }
 
-    pub fn key(&mut self, _key: Key, _env: &Env) -> Outcome {
-        Outcome::Close
+    pub fn key(&mut self, key: Key, env: &Env) -> Outcome {
+        let outcome = match self.open.last_mut() {
+            None => Outcome::Stay,
+            Some(Dialog::Form(form)) => {
+                let step = form.key(key, env);
+                self.left(step)
+            }
+            Some(Dialog::List(list)) => list.key(key, env),
+            Some(Dialog::Prompt(prompt)) => prompt.key(key, env),
+            Some(Dialog::Sheet(sheet)) => sheet.key(key, env),
+            Some(Dialog::Question(question)) => question.key(key, env),
+        };
+        if let Outcome::Submit(Intent::Filter(filter)) = &outcome {
+            self.remember(filter);
+        }
+        outcome
     }
 
-    pub fn paste(&mut self, _text: &str, _env: &Env) -> Outcome {
+    pub fn paste(&mut self, text: &str, env: &Env) -> Outcome {
+        match self.open.last_mut() {
+            Some(Dialog::Form(form)) => form.paste(text, env),
+            Some(Dialog::List(list)) => list.paste(text),
+            Some(Dialog::Prompt(prompt)) => prompt.paste(text),
+            Some(Dialog::Sheet(_) | Dialog::Question(_)) | None => {}
+        }
         Outcome::Stay
     }
 
-    /// Tells the dialog that asked what became of it.
-    pub fn answer(&mut self, _answer: Answer, _env: &Env) -> Outcome {
-        Outcome::Close
+    /// Tells the form that asked what became of it, wherever it is in the stack.
+    pub fn answer(&mut self, answer: Answer, env: &Env) -> Outcome {
+        let waits = |dialog: &Dialog| match (dialog, &answer) {
+            (Dialog::Form(form), Answer::Composed(_)) => form.stage != Stage::Saving,
+            (Dialog::Form(form), _) => form.stage == Stage::Saving,
+            _ => false,
+        };
+        let Some(at) = self.open.iter().rposition(waits) else { return Outcome::Stay };
+        let top = at + 1 == self.open.len();
+        let Some(Dialog::Form(form)) = self.open.get_mut(at) else { return Outcome::Stay };
+        match form.answer(answer, env) {
+            Step::Drop if !top => {
+                self.open.remove(at);
+                Outcome::Stay
+            }
+            step => self.left(step),
+        }
+    }
+
+    fn left(&mut self, step: Step) -> Outcome {
+        if let Step::Keep(draft) = &step {
+            self.kept.push(draft.clone());
+        }
+        step.into()
+    }
+
+    fn remember(&mut self, filter: &str) {
+        self.filters.retain(|old| old != filter);
+        if !filter.is_empty() {
+            self.filters.push(filter.to_owned());
+        }
+        let over = self.filters.len().saturating_sub(REMEMBERED);
+        self.filters.drain(..over);
+    }
+
+    fn forms(&self) -> impl Iterator<Item = &Form> {
+        self.open.iter().filter_map(|dialog| match dialog {
+            Dialog::Form(form) => Some(form.as_ref()),
+            _ => None,
+        })
     }
 
     /// Draws all of them over the panes; gives the cursor of the top one.
-    pub fn draw(&self, _area: Rect, _theme: &Theme, _env: &Env, _buf: &mut Buffer) -> Option<Position> {
-        None
+    pub fn draw(&self, area: Rect, theme: &Theme, env: &Env, buf: &mut Buffer) -> Option<Position> {
+        self.open.iter().fold(None, |_, dialog| match dialog {
+            Dialog::Form(form) => form.draw(area, theme, env, buf),
+            Dialog::List(list) => list.draw(area, theme, env, buf),
+            Dialog::Prompt(prompt) => prompt.draw(area, theme, env, buf),
+            Dialog::Sheet(sheet) => sheet.draw(area, theme, env, buf),
+            Dialog::Question(question) => question.draw(area, theme, env, buf),
+        })
     }
 }

@@ -1,0 +1,60 @@
+//! The end of a ticket: confirming with the requester, closing without their word, reopening.
+
+use super::{channel, chosen_channel, reason};
+use crate::desk::TicketView;
+use crate::domain::event::Reached;
+use crate::rules::Command;
+use crate::rules::command::Confirm;
+use crate::tui::dialog::form::Form;
+use crate::tui::dialog::form::answers::{Answers, Fault};
+use crate::tui::dialog::form::choice::Choices;
+use crate::tui::dialog::form::field::Field;
+use crate::tui::dialog::says::Says;
+use crate::tui::env::Env;
+use crate::tui::theme::Role;
+
+pub fn fields(_: &Env, ticket: Option<&TicketView>) -> Vec<Field> {
+    let channel = channel().holding(ticket.map_or("phone", |view| view.ticket.about.channel.name()));
+    let score = Choices::of(["1", "2", "3", "4", "5"]).or_none("not asked");
+    vec![
+        Field::choice("reached", "Reached", Choices::of(["yes", "no"]))
+            .help("yes closes it; no is an attempt"),
+        channel,
+        Field::choice("satisfaction", "Satisfaction", score).help("as the requester said: 5 is best"),
+        Field::text("comment", "Comment"),
+    ]
+}
+
+pub fn command(answers: &Answers) -> Result<Command, Fault> {
+    let reached = if answers.text("reached") == "yes" { Reached::Yes } else { Reached::No };
+    Ok(Command::Confirm(Confirm {
+        reached,
+        channel: chosen_channel(answers),
+        satisfaction: answers.text("satisfaction").parse().ok(),
+        comment: answers.body("comment")?,
+    }))
+}
+
+pub fn close_fields(_: &Env, _: Option<&TicketView>) -> Vec<Field> {
+    vec![reason("anything that should be known of it")]
+}
+
+/// How often the requester was tried.
+pub fn close_adapt(form: &mut Form, env: &Env) {
+    let Some(view) = form.ticket.as_deref() else { return };
+    let (tried, needed) = (view.ticket.tally.attempts, env.matrix.closing.attempts);
+    form.lead =
+        vec![Says::new(Role::Muted, format!("tried to reach the requester {tried} of {needed} times"))];
+}
+
+pub fn close_command(answers: &Answers) -> Result<Command, Fault> {
+    Ok(Command::Close { reason: answers.line("reason")? })
+}
+
+pub fn reopen_fields(_: &Env, _: Option<&TicketView>) -> Vec<Field> {
+    vec![reason("what came back, or never went").required()]
+}
+
+pub fn reopen_command(answers: &Answers) -> Result<Command, Fault> {
+    Ok(Command::Reopen { reason: answers.needed_line("reason")? })
+}
