@@ -146,37 +146,39 @@ macro_rules! actions {
 
 const PANES: &[Context] = &[Context::Queue, Context::Ticket, Context::Log];
 const QUEUE: &[Context] = &[Context::Queue];
+const STORY: &[Context] = &[Context::Ticket, Context::Log];
 const DIALOG: &[Context] = &[Context::Dialog];
 
 use Needs::{Accepted, AcceptedAnew, Nothing, Ticket};
 
 actions! {
-    Take "ticket.take" Ticket PANES ["t"] "take" 1 Accepted(probe::take), "Take the ticket: it becomes yours";
+    Take "ticket.take" Ticket PANES ["t"] "take" 2 Accepted(probe::take), "Take the ticket: it becomes yours";
     Release "ticket.release" Ticket PANES ["T"] "release" 13 Accepted(probe::release), "Give the ticket back to its queue";
-    Note "ticket.note" Ticket PANES ["a"] "note" 2 Accepted(probe::note), "Write an internal note";
+    Note "ticket.note" Ticket PANES ["a"] "note" 3 Accepted(probe::note), "Write an internal note";
     NoteInEditor "ticket.note-editor" Ticket PANES ["N"] "note in editor" 0 Accepted(probe::note), "Write an internal note in your editor";
     Contact "ticket.contact" Ticket PANES ["A"] "contact" 12 Accepted(probe::contact), "Note what the requester heard or said";
-    Escalate "ticket.escalate" Ticket PANES ["e"] "escalate" 3 Accepted(probe::escalate), "Hand the ticket to a higher tier";
+    Escalate "ticket.escalate" Ticket PANES ["e"] "escalate" 4 Accepted(probe::escalate), "Hand the ticket to a higher tier";
     CallIn "ticket.call-in" Ticket PANES ["M"] "call in" 0 Accepted(probe::call_in), "Call management in; the ticket stays here";
     Return "ticket.return" Ticket PANES ["E"] "return" 14 Accepted(probe::give_back), "Send the ticket back where it came from";
     Route "ticket.route" Ticket PANES ["f"] "route" 0 Accepted(probe::route), "Move the ticket to the queue of another group";
     Assign "ticket.assign" Ticket PANES ["s"] "assign" 0 Accepted(probe::assign), "Give the ticket to a person of its group";
     Priority "ticket.priority" Ticket PANES ["p"] "priority" 15 Accepted(probe::prioritise), "Set impact and urgency, hence the priority";
-    Wait "ticket.wait" Ticket PANES ["w"] "wait" 5 Accepted(probe::wait), "Wait for the requester, a vendor or a change";
+    Wait "ticket.wait" Ticket PANES ["w"] "wait" 6 Accepted(probe::wait), "Wait for the requester, a vendor or a change";
     Resume "ticket.resume" Ticket PANES ["W"] "resume" 16 Accepted(probe::resume), "Go on with a ticket that waits";
-    New "ticket.new" Ticket PANES ["n"] "new" 6 AcceptedAnew(probe::open), "Open a new ticket";
+    New "ticket.new" Ticket PANES ["n"] "new" 7 AcceptedAnew(probe::open), "Open a new ticket";
     Edit "ticket.edit" Ticket PANES ["d"] "edit" 0 Accepted(probe::edit), "Edit what the ticket says";
     Link "ticket.link" Ticket PANES ["l"] "link" 0 Accepted(probe::link), "Link the ticket to another one";
     Unlink "ticket.unlink" Ticket PANES [] "unlink" 0 Ticket, "Take a link to another ticket away";
     CopyId "ticket.copy-id" Ticket PANES ["y"] "copy number" 0 Ticket, "Copy the ticket's number to the clipboard";
 
-    Resolve "ticket.resolve" Closing PANES ["r"] "resolve" 4 Accepted(probe::resolve), "Resolve it: root cause, resolution, outcome";
+    Resolve "ticket.resolve" Closing PANES ["r"] "resolve" 5 Accepted(probe::resolve), "Resolve it: root cause, resolution, outcome";
     Confirm "ticket.confirm" Closing PANES ["c"] "confirm" 11 Accepted(probe::confirm), "Confirm with the requester that all is well";
     Close "ticket.close" Closing PANES ["C"] "close" 0 Accepted(probe::close), "Close it without the requester's word";
     Reopen "ticket.reopen" Closing PANES ["o"] "reopen" 17 Accepted(probe::reopen), "Reopen a resolved or closed ticket";
 
-    Filter "queue.filter" Queue PANES ["/"] "filter" 7 Nothing, "Show only tickets that match a query";
-    Views "queue.views" Queue PANES ["v"] "views" 8 Nothing, "Choose a saved view of the queue";
+    Filter "queue.filter" Queue PANES ["/"] "filter" 8 Nothing, "Show only tickets that match a query";
+    Views "queue.views" Queue PANES ["v"] "views" 9 Nothing, "Choose a saved view of the queue";
+    ClearFilter "queue.clear-filter" Queue QUEUE ["esc"] "clear filter" 0 Nothing, "Clear the filter: show the whole view";
     Sort "queue.sort" Queue PANES ["S"] "sort" 0 Nothing, "Choose the order of the queue";
     Refresh "queue.refresh" Queue PANES ["R"] "refresh" 0 Nothing, "Read the desk again now";
 
@@ -186,8 +188,8 @@ actions! {
     PageDown "move.page-down" Move PANES ["J", "pagedown", "space"] "page down" 0 Nothing, "One page down";
     Top "move.top" Move PANES ["g g", "home"] "top" 0 Nothing, "To the first ticket or line";
     Bottom "move.bottom" Move PANES ["G", "end"] "bottom" 0 Nothing, "To the last ticket or line";
-    OpenTicket "pane.open" Move QUEUE ["enter", "right"] "open" 9 Ticket, "Go into the selected ticket";
-    Back "pane.back" Move PANES ["esc", "left"] "back" 0 Nothing, "Back to the queue; there, the filter is cleared";
+    OpenTicket "pane.open" Move QUEUE ["enter", "right"] "open" 1 Ticket, "Go into the selected ticket";
+    Back "pane.back" Move STORY ["esc", "left"] "back" 1 Nothing, "Back to the queue";
     NextPane "pane.next" Move PANES ["tab"] "next pane" 10 Nothing, "To the next pane";
     PreviousPane "pane.previous" Move PANES ["shift-tab"] "previous pane" 0 Nothing, "To the previous pane";
     QueuePane "pane.queue" Move PANES ["1"] "queue" 0 Nothing, "To the queue";

@@ -13,8 +13,10 @@ pub mod keymap;
 pub mod layout;
 pub mod model;
 pub mod msg;
-pub mod screen;
 pub mod runtime;
+#[cfg(test)]
+mod sample;
+pub mod screen;
 pub mod session;
 pub mod theme;
 pub mod update;

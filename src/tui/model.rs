@@ -82,6 +82,16 @@ pub enum Life {
     Leaving(Ending),
 }
 
+impl Drive {
+    /// An answer came: what was said of its delay is over. How long it took, the desk's thread says.
+    pub fn answered(&mut self) {
+        self.asked = None;
+        if matches!(self.health, Health::Slow(_) | Health::Locked(_)) {
+            self.health = Health::Fine;
+        }
+    }
+}
+
 impl Model {
     /// A console of which nothing is known but its size.
     #[must_use]

@@ -8,6 +8,8 @@ mod motion;
 mod mouse;
 mod news;
 mod settle;
+#[cfg(test)]
+mod tests;
 
 use ratatui::layout::Size;
 

@@ -13,6 +13,9 @@ pub mod text;
 mod ticket;
 mod vacant;
 
+#[cfg(test)]
+mod tests;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;

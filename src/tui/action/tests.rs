@@ -65,7 +65,7 @@ fn actions_have_plain_keys_and_dialogs_none_that_type() {
 
 #[test]
 fn footer_places_are_given_once_per_context() {
-    for context in [Context::Queue, Context::Dialog] {
+    for context in [Context::Queue, Context::Ticket, Context::Dialog] {
         let mut seen = BTreeSet::new();
         for action in Action::all().filter(|action| action.rank > 0 && action.contexts.contains(&context)) {
             assert!(seen.insert(action.rank), "{}", action.name);

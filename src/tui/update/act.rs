@@ -24,7 +24,7 @@ pub fn act(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
         A::Top => moved(model, Move::Top, env),
         A::Bottom => moved(model, Move::Bottom, env),
         A::OpenTicket => open_ticket(model, env),
-        A::Back => back(model),
+        A::Back => focused(model, Pane::Queue),
         A::NextPane => focused(model, model.focus.next()),
         A::PreviousPane => focused(model, model.focus.previous()),
         A::QueuePane => focused(model, Pane::Queue),
@@ -39,6 +39,7 @@ pub fn act(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
         A::Resolve | A::Confirm | A::Close | A::Reopen => form(model, id, env),
         A::NoteInEditor => in_editor(model, id, env),
         A::New | A::Filter | A::Views | A::Sort | A::Matrix | A::Palette | A::Help => dialog(model, id, env),
+        A::ClearFilter => clear_filter(model),
         A::CopyId => copy(model),
         A::Refresh => vec![Effect::Refresh],
         A::Mouse => vec![Effect::ToggleMouse],
@@ -69,15 +70,10 @@ fn open_ticket(model: &mut Model, env: &Env) -> Vec<Effect> {
     settle::read_selected(model, env)
 }
 
-/// One level back; never out of the console.
-fn back(model: &mut Model) -> Vec<Effect> {
-    match model.focus {
-        Pane::Ticket | Pane::Log => model.focus = Pane::Queue,
-        Pane::Queue if !model.queue.list.filter.is_empty() => {
-            let list = List { filter: String::new(), ..model.queue.list.clone() };
-            model.queue.turn(list);
-        }
-        Pane::Queue => {}
+fn clear_filter(model: &mut Model) -> Vec<Effect> {
+    if !model.queue.list.filter.is_empty() {
+        let list = List { filter: String::new(), ..model.queue.list.clone() };
+        model.queue.turn(list);
     }
     Vec::new()
 }

@@ -14,12 +14,12 @@ pub fn hear(model: &mut Model, news: News, env: &Env) -> Vec<Effect> {
         News::Desk(facts) => opened(model, *facts),
         News::Page { generation, page, counts } => {
             let height = model.areas().queue_rows();
-            model.drive.asked = None;
+            model.drive.answered();
             model.queue.take(generation, page, counts, height);
             Vec::new()
         }
         News::Ticket { generation, view, .. } => {
-            model.drive.asked = None;
+            model.drive.answered();
             if model.story.take(generation, view) { act::resume_awaiting(model, env) } else { Vec::new() }
         }
         News::Ran { job, result } => ran(model, job, result, env),
@@ -43,7 +43,9 @@ fn opened(model: &mut Model, facts: DeskFacts) -> Vec<Effect> {
 
 fn ran(model: &mut Model, job: Job, result: Result<TicketId, NotDone>, env: &Env) -> Vec<Effect> {
     let Some(pending) = model.writes.answered(job) else { return Vec::new() };
-    model.drive.asked = model.drive.asked.filter(|_| !model.writes.open.is_empty());
+    if model.writes.open.is_empty() {
+        model.drive.answered();
+    }
     let mut effects = match result {
         Ok(ticket) => done(model, &pending, ticket, env),
         Err(why) => not_done(model, &pending, why, env),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::text::neutral;
+use crate::domain::text::{MARK, neutral};
 use crate::tui::theme::{Glyph, Theme};
 
 /// The columns a text takes.
@@ -92,6 +92,9 @@ fn push(lines: &mut [String], word: &str) {
 
 fn break_word(lines: &mut Vec<String>, word: &str, mut used: usize, columns: usize) -> usize {
     for cluster in word.graphemes(true) {
+        // A cluster can be wider than the line; then a mark stands for it.
+        let mark = MARK.encode_utf8(&mut [0; 4]).to_owned();
+        let cluster = if cluster.width() > columns { mark.as_str() } else { cluster };
         let wide = cluster.width();
         if used + wide > columns {
             lines.push(String::new());

@@ -31,7 +31,7 @@ pub fn lines(view: &TicketView, columns: usize, theme: &Theme, env: &Env) -> Vec
     page.standing(ticket);
     page.description(ticket);
     page.fields(ticket);
-    for next in &view.next {
+    for next in view.next.iter().filter(|_| ticket.phase().is_live()) {
         page.next(next);
     }
     page.said(&view.log);

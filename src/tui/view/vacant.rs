@@ -56,7 +56,7 @@ fn queue_says(model: &Model, theme: &Theme, env: &Env) -> (String, &'static [Act
         }
         (_, Held::Rows) if !filter.is_empty() => (
             format!("No ticket of the view \"{view}\" matches {filter}"),
-            &[A::Back, A::Filter, A::Views, A::New],
+            &[A::ClearFilter, A::Filter, A::Views, A::New],
         ),
         (_, Held::Rows) if nothing_at_all => (
             String::from("Nothing is to be done: this desk has no open ticket. Welcome!"),
