@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What no section can see alone.
-    fn agree(&mut self, columns: &BTreeMap<Part, String>, source: &Option<SourceSection>) {
+    pub(super) fn agree(&mut self, columns: &BTreeMap<Part, String>, source: &Option<SourceSection>) {
         for part in NEEDED.iter().filter(|part| !columns.contains_key(part)) {
             if *part == Part::Priority
                 && columns.contains_key(&Part::Impact)
