@@ -44,6 +44,12 @@ use std::path::{Path, PathBuf};
 
 use connect::Link;
 
+/// The version of SQLite inside, for `doctor`.
+#[must_use]
+pub fn engine() -> &'static str {
+    rusqlite::version()
+}
+
 /// A desk's file, open. One thread owns it; every call takes and frees its locks before it returns.
 #[derive(Debug)]
 pub struct Store {

@@ -11,6 +11,8 @@
     reason = "a test falls where something is wrong, and its helpers too"
 )]
 
+mod cli;
+mod docs;
 mod floors;
 mod import;
 mod kit;

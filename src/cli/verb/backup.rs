@@ -1,0 +1,47 @@
+//! `backup`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::json;
+
+use crate::cli::error::{Failure, Ran};
+use crate::cli::output::Format;
+use crate::cli::session::Session;
+use crate::cli::shape;
+use crate::cli::status::Status;
+use crate::store::Go;
+
+/// Copy the desk while it is in use, and check the copy
+///
+/// Never overwrites; the copy gets its name only after it was checked.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The copy
+    file: PathBuf,
+}
+
+impl Backup {
+    pub fn run(self, session: &mut Session<'_>) -> Ran {
+        let file = session.around.folder.join(&self.file);
+        let folder = file.parent().unwrap_or(Path::new("/"));
+        if !folder.is_dir() {
+            let message = format!("can't copy the desk to {}: the folder is not there", file.display());
+            return Err(Failure::new(Status::Failed, message, "make it, or choose another place"));
+        }
+        let mut desk = session.desk_to_read()?;
+        let report = desk.backup(&file, &mut |_| Go::On)?;
+        let (events, tickets) = (report.events, report.tickets);
+        let head = report.head.hash.to_string();
+        match session.out.format {
+            Format::Json => session.out.json(&shape::versioned(json!({
+                "backup": { "file": file.display().to_string(), "events": events, "tickets": tickets, "head": head }
+            })))?,
+            Format::Text => session.out.line(format_args!(
+                "copied {tickets} tickets with {events} events to {}; head {head}",
+                file.display()
+            ))?,
+        }
+        Ok(())
+    }
+}

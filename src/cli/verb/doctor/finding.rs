@@ -1,0 +1,43 @@
+//! One fact and what to think of it.
+
+/// What to think of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Ok,
+    Warning,
+    Fail,
+}
+
+impl State {
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Ok => "ok",
+            State::Warning => "warning",
+            State::Fail => "fail",
+        }
+    }
+}
+
+/// A fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub name: &'static str,
+    pub state: State,
+    pub said: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    pub fn ok(name: &'static str, said: impl Into<String>) -> Finding {
+        Finding { name, state: State::Ok, said: said.into(), help: None }
+    }
+
+    pub fn warning(name: &'static str, said: impl Into<String>, help: impl Into<String>) -> Finding {
+        Finding { name, state: State::Warning, said: said.into(), help: Some(help.into()) }
+    }
+
+    pub fn fail(name: &'static str, said: impl Into<String>, help: impl Into<String>) -> Finding {
+        Finding { name, state: State::Fail, said: said.into(), help: Some(help.into()) }
+    }
+}

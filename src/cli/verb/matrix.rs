@@ -1,0 +1,191 @@
+//! `matrix check`, `show`, `diff` and `apply`
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use crate::cli::error::{Failure, Ran};
+use crate::cli::output::Format;
+use crate::cli::session::Session;
+use crate::cli::shape;
+use crate::cli::status::Status;
+use crate::cli::style::{Paint, Role};
+use crate::desk::opened::Desk;
+use crate::desk::settings::{Borders, MATRIX_FILE};
+use crate::matrix::chart::{Charset, Tone, chart};
+use crate::matrix::{self, Colour, Mistake, Reading, mistake, to_json};
+
+/// Check, show, compare or apply the escalation matrix
+#[derive(Debug, Args)]
+pub struct Matrix {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Check a matrix and show every mistake with its line
+    Check {
+        /// The file; otherwise the escalation.toml beside the desk
+        file: Option<PathBuf>,
+    },
+    /// Draw the matrix: tiers, groups, contacts, limits per priority
+    Show {
+        /// A file instead of the matrix in force
+        file: Option<PathBuf>,
+    },
+    /// Say how a matrix differs from the one in force
+    Diff {
+        /// The file; otherwise the escalation.toml beside the desk
+        file: Option<PathBuf>,
+    },
+    /// Put a matrix into force for everybody on this desk
+    Apply {
+        /// The file; otherwise the escalation.toml beside the desk
+        file: Option<PathBuf>,
+    },
+}
+
+impl Matrix {
+    pub fn run(self, session: &mut Session<'_>) -> Ran {
+        match self.verb {
+            Verb::Check { file } => check(session, file.as_deref()),
+            Verb::Show { file } => show(session, file.as_deref()),
+            Verb::Diff { file } => diff(session, file.as_deref()),
+            Verb::Apply { file } => apply(session, file.as_deref()),
+        }
+    }
+}
+
+fn check(session: &mut Session<'_>, file: Option<&Path>) -> Ran {
+    let source = Source::of(session, file)?;
+    let read = source.read();
+    let found: &[Mistake] = match &read {
+        Ok(reading) => &reading.warnings,
+        Err(mistakes) => mistakes,
+    };
+    match session.out.format {
+        Format::Json => {
+            let found = serde_json::to_value(found).unwrap_or(Value::Null);
+            let check = json!({ "file": source.name(), "sound": read.is_ok(), "found": found });
+            session.out.json(&shape::versioned(json!({ "check": check })))?;
+        }
+        Format::Text => {
+            session.out.text(source.draw(found, session.out.paint))?;
+            let count = if found.is_empty() { String::from("no mistakes") } else { mistake::count(found) };
+            session.out.line(format_args!("{}: {count}", source.name()))?;
+        }
+    }
+    read.map(|_| ()).map_err(|_| Failure::quiet(Status::Failed))
+}
+
+fn show(session: &mut Session<'_>, file: Option<&Path>) -> Ran {
+    let matrix = match file {
+        Some(_) => std::sync::Arc::new(Source::of(session, file)?.sound(session.out.paint)?.matrix),
+        None => session.desk_as_it_is()?.matrix(),
+    };
+    if session.out.format == Format::Json {
+        return Ok(session.out.json(&shape::versioned(json!({ "matrix": to_json(&matrix) })))?);
+    }
+    let charset = match session.settings()?.appearance.borders {
+        Borders::Unicode => Charset::Unicode,
+        Borders::Ascii => Charset::Ascii,
+    };
+    for line in chart(&matrix, session.out.width.unwrap_or(100), charset) {
+        let spans: Vec<String> =
+            line.spans.iter().map(|s| session.out.paint.role(role(s.tone), &s.text).to_string()).collect();
+        session.out.line(spans.concat().trim_end())?;
+    }
+    Ok(())
+}
+
+fn role(tone: Tone) -> Role {
+    match tone {
+        Tone::Title | Tone::Key => Role::Title,
+        Tone::Value => Role::Plain,
+        Tone::Muted | Tone::Frame => Role::Faint,
+        Tone::Warn => Role::Alarm,
+    }
+}
+
+fn diff(session: &mut Session<'_>, file: Option<&Path>) -> Ran {
+    let source = Source::of(session, file)?;
+    let new = source.sound(session.out.paint)?.matrix;
+    let desk = session.desk_as_it_is()?;
+    let lines = matrix::diff(&desk.matrix(), &new);
+    let revision = desk.in_force().revision;
+    if session.out.format == Format::Json {
+        let diff = json!({ "file": source.name(), "revision": revision, "differences": lines });
+        return Ok(session.out.json(&shape::versioned(json!({ "diff": diff })))?);
+    }
+    if lines.is_empty() {
+        session.remark(&format!("{} says what revision {revision} says", source.name()));
+    }
+    lines.iter().try_for_each(|line| session.out.line(line)).map_err(Failure::from)
+}
+
+fn apply(session: &mut Session<'_>, file: Option<&Path>) -> Ran {
+    let source = Source::of(session, file)?;
+    source.sound(session.out.paint)?;
+    let mut desk: Desk = session.desk_as_it_is()?;
+    let revision = desk.apply_matrix(&source.text, &source.file)?;
+    match session.out.format {
+        Format::Json => {
+            session.out.json(&shape::versioned(
+                json!({ "applied": { "file": source.name(), "revision": revision } }),
+            ))?;
+        }
+        Format::Text => {
+            session.out.line(format_args!("{} is in force as revision {revision}", source.name()))?
+        }
+    }
+    Ok(())
+}
+
+/// A matrix file and its text.
+struct Source {
+    file: PathBuf,
+    text: String,
+}
+
+impl Source {
+    /// The file named, else the one beside the desk.
+    fn of(session: &Session<'_>, file: Option<&Path>) -> Ran<Source> {
+        let file = match file {
+            Some(file) => session.around.folder.join(file),
+            None => session.settings()?.desk.value.with_file_name(MATRIX_FILE),
+        };
+        let bytes = std::fs::read(&file).map_err(|error| Failure::file("read", &file, &error))?;
+        let text = matrix::decode(bytes, &file.display().to_string()).map_err(|(mistake, text)| {
+            let drawn = matrix::render(&[*mistake], &text, Colour::Plain);
+            Failure::new(Status::Failed, drawn.trim_end(), "nothing was changed")
+        })?;
+        Ok(Source { file, text })
+    }
+
+    fn name(&self) -> String {
+        self.file.display().to_string()
+    }
+
+    fn read(&self) -> Result<Reading, Vec<Mistake>> {
+        matrix::read(&self.text, &self.name())
+    }
+
+    /// The matrix, or its mistakes drawn.
+    fn sound(&self, paint: Paint) -> Ran<Reading> {
+        self.read().map_err(|mistakes| {
+            let drawn = self.draw(&mistakes, paint);
+            let message = format!("{} has {}\n{drawn}", self.name(), mistake::count(&mistakes));
+            Failure::new(Status::Failed, message.trim_end(), "correct them; nothing was changed")
+        })
+    }
+
+    fn draw(&self, found: &[Mistake], paint: Paint) -> String {
+        let colour = match paint {
+            Paint::Plain => Colour::Plain,
+            Paint::Ansi => Colour::Styled,
+        };
+        matrix::render(found, &self.text, colour)
+    }
+}

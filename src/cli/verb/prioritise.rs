@@ -1,0 +1,57 @@
+//! `prioritise`, and the arguments that `new` shares with it
+
+use clap::Args;
+
+use crate::cli::act;
+use crate::cli::error::{Failure, Ran};
+use crate::cli::given::Tickets;
+use crate::cli::session::Session;
+use crate::domain::text::{Label, Line};
+use crate::rules::Command;
+use crate::rules::command;
+
+/// Set impact and urgency, and with them the priority
+#[derive(Debug, Args)]
+pub struct Prioritise {
+    #[command(flatten)]
+    tickets: Tickets,
+    #[command(flatten)]
+    grade: Grade,
+}
+
+/// What the priority comes from.
+#[derive(Debug, Args)]
+pub struct Grade {
+    /// How much is affected, as the matrix has it
+    #[arg(long, value_name = "IMPACT", value_parser = Label::new)]
+    impact: Option<Label>,
+    /// How soon it hurts, as the matrix has it
+    #[arg(long, value_name = "URGENCY", value_parser = Label::new)]
+    urgency: Option<Label>,
+    /// A priority against the grid; needs --because
+    #[arg(long, value_name = "PRIORITY", requires = "because", value_parser = Label::new)]
+    priority: Option<Label>,
+    /// Why the grid is wrong here
+    #[arg(long, value_name = "WHY", requires = "priority", value_parser = Line::new)]
+    because: Option<Line>,
+}
+
+impl Grade {
+    pub fn wish(self) -> command::Prioritise {
+        let Grade { impact, urgency, priority, because } = self;
+        command::Prioritise { impact, urgency, against_grid: priority.zip(because) }
+    }
+}
+
+impl Prioritise {
+    pub fn run(self, session: &mut Session<'_>) -> Ran {
+        let wish = self.grade.wish();
+        if wish == command::Prioritise::default() {
+            return Err(Failure::usage(
+                "missing: --impact <IMPACT>, --urgency <URGENCY>, or --priority <PRIORITY> with --because <WHY>",
+                "give one of them at least",
+            ));
+        }
+        act::on_each(session, &self.tickets, &Command::Prioritise(wish))
+    }
+}

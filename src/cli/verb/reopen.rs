@@ -1,0 +1,26 @@
+//! `reopen`
+
+use clap::Args;
+
+use crate::cli::act;
+use crate::cli::error::Ran;
+use crate::cli::given::Tickets;
+use crate::cli::session::Session;
+use crate::domain::text::Line;
+use crate::rules::Command;
+
+/// Reopen resolved or closed tickets
+#[derive(Debug, Args)]
+pub struct Reopen {
+    #[command(flatten)]
+    tickets: Tickets,
+    /// What came back, or never went
+    #[arg(long, value_name = "WHY", required = true, value_parser = Line::new)]
+    reason: Line,
+}
+
+impl Reopen {
+    pub fn run(self, session: &mut Session<'_>) -> Ran {
+        act::on_each(session, &self.tickets, &Command::Reopen { reason: self.reason })
+    }
+}

@@ -1,0 +1,167 @@
+//! `show`
+
+use std::fmt::Write;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::log::told;
+use crate::cli::error::Ran;
+use crate::cli::given::Tickets;
+use crate::cli::output::Format;
+use crate::cli::session::Session;
+use crate::cli::shape;
+use crate::cli::style::Role;
+use crate::cli::table::wrap;
+use crate::desk::clock::Zone;
+use crate::desk::{DeskError, TicketView};
+use crate::domain::text::{neutral, neutral_lines};
+use crate::domain::ticket::{Status, Ticket};
+use crate::rules::next::NextGroup;
+
+/// Show tickets in full: what they say, what can come next, and their escalation log
+#[derive(Debug, Args)]
+pub struct Show {
+    #[command(flatten)]
+    tickets: Tickets,
+}
+
+impl Show {
+    pub fn run(self, session: &mut Session<'_>) -> Ran {
+        let ids = self.tickets.ids()?;
+        let mut desk = session.desk_to_read()?;
+        let mut views = Vec::new();
+        for id in ids {
+            views.push(desk.ticket(id)?.ok_or(DeskError::NoTicket(id))?);
+        }
+        if session.out.format == Format::Json {
+            let tickets: Value = views.iter().map(shape::ticket).collect();
+            return Ok(session.out.json(&shape::versioned(json!({ "tickets": tickets })))?);
+        }
+        for (place, view) in views.iter().enumerate() {
+            if place > 0 {
+                session.out.line("")?;
+            }
+            print(session, view)?;
+        }
+        Ok(())
+    }
+}
+
+fn print(session: &mut Session<'_>, view: &TicketView) -> Ran {
+    let ticket = &view.ticket;
+    let (paint, zone) = (session.out.paint, session.zone().clone());
+    let title = format!("{} {}", ticket.id, neutral(ticket.about.subject.as_str()));
+    session.out.line(paint.role(Role::Title, &title))?;
+    for (name, text) in facts(ticket, &zone) {
+        session.out.line(format_args!(
+            "{} {}",
+            paint.role(Role::Faint, &format!("{name:<11}")),
+            neutral(&text)
+        ))?;
+    }
+    let texts = ticket.about.description.as_ref().map(|text| ("description", text.as_str()));
+    let fields = ticket.about.fields.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    for (name, text) in texts.into_iter().chain(fields) {
+        section(session, name)?;
+        paragraph(session, text)?;
+    }
+    for next in view.next.iter().filter(|_| ticket.phase().is_live()) {
+        section(session, &format!("next: {} {}", next.queue.tier, next.queue.group))?;
+        session.out.text(next_lines(next))?;
+    }
+    section(session, "log")?;
+    for event in &view.log {
+        told(session, event)?;
+    }
+    Ok(())
+}
+
+fn section(session: &mut Session<'_>, title: &str) -> Ran {
+    let title = neutral(title).into_owned();
+    session.out.line("")?;
+    Ok(session.out.line(session.out.paint.role(Role::Title, &title))?)
+}
+
+fn paragraph(session: &mut Session<'_>, text: &str) -> Ran {
+    let width = session.out.width.unwrap_or(100).saturating_sub(2).max(20);
+    for line in wrap(&neutral_lines(text), width) {
+        session.out.line(format_args!("  {line}").to_string().trim_end())?;
+    }
+    Ok(())
+}
+
+fn facts(ticket: &Ticket, zone: &Zone) -> Vec<(&'static str, String)> {
+    let about = &ticket.about;
+    let grade = &ticket.grade;
+    let queue = &ticket.place.queue;
+    let contact = about.requester.contact.as_ref().map_or(String::new(), |contact| format!(", {contact}"));
+    let against = if grade.override_reason.is_some() { ", against the grid" } else { "" };
+    let mut facts = vec![
+        ("status", status(ticket, zone)),
+        ("priority", format!("{} ({} x {}{against})", grade.priority, grade.impact, grade.urgency)),
+        ("queue", format!("{} {}", queue.tier, queue.group)),
+        ("owner", ticket.owner_name().unwrap_or("nobody").to_owned()),
+        ("requester", format!("{}{contact}", about.requester.name)),
+        ("opened", format!("{} by {}", zone.long(ticket.times.opened), about.channel.name())),
+    ];
+    facts.extend(about.category.as_ref().map(|category| ("category", category.to_string())));
+    facts.extend(about.source.as_ref().map(|source| ("source", format!("{} {}", source.system, source.key))));
+    let links: Vec<String> =
+        ticket.links.iter().map(|link| format!("{} {}", link.relation.name(), link.other)).collect();
+    facts.extend((!links.is_empty()).then(|| ("links", links.join(", "))));
+    facts.extend(tally(ticket).map(|text| ("so far", text)));
+    facts
+}
+
+fn status(ticket: &Ticket, zone: &Zone) -> String {
+    match &ticket.status {
+        Status::Open => String::from("open"),
+        Status::Waiting(waiting) => {
+            let until = waiting.until.map_or(String::new(), |until| format!(" until {}", zone.long(until)));
+            format!("waiting on {}{until}", waiting.on.name())
+        }
+        Status::Resolved(resolution) => {
+            format!(
+                "resolved ({}) by {}: {}",
+                resolution.outcome.name(),
+                resolution.by,
+                resolution.root_cause
+            )
+        }
+        Status::Closed(how) => format!("closed ({})", how.name()),
+    }
+}
+
+fn tally(ticket: &Ticket) -> Option<String> {
+    let tally = &ticket.tally;
+    let counts = [
+        (tally.handoffs, "hand-off"),
+        (tally.bounces, "bounce"),
+        (tally.reopens, "reopening"),
+        (tally.contacts, "contact"),
+        (tally.attempts, "confirmation attempt"),
+    ];
+    let plural = |n: u32, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
+    let said: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| plural(*n, what)).collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+fn next_lines(next: &NextGroup) -> String {
+    let mut out = String::new();
+    for contact in &next.contacts {
+        let within = contact.respond_within.map_or(String::new(), |span| format!(", answers within {span}"));
+        let line = format!("{} {}{within}", contact.channel, contact.to);
+        let _ = writeln!(out, "  {}", neutral(&line));
+    }
+    let gaps: Vec<&str> = next.check_list.iter().filter_map(|item| item.gap.as_deref()).collect();
+    let (all, there) = (next.check_list.len(), next.check_list.len() - gaps.len());
+    match (all, gaps.is_empty()) {
+        (0, _) => {}
+        (_, true) => out.push_str("  the hand-off is complete\n"),
+        (_, false) => {
+            let _ = writeln!(out, "  hand-off {there} of {all}: {}", neutral(&gaps.join(", ")));
+        }
+    }
+    out
+}

@@ -1,0 +1,45 @@
+//! `wait`
+
+use clap::Args;
+
+use crate::cli::act;
+use crate::cli::error::{Failure, Ran};
+use crate::cli::given::{Tickets, word};
+use crate::cli::session::Session;
+use crate::domain::event::WaitOn;
+use crate::domain::stamp::Stamp;
+use crate::domain::text::{Line, neutral};
+use crate::rules::Command;
+
+/// Wait for the requester, a vendor or a change
+#[derive(Debug, Args)]
+pub struct Wait {
+    #[command(flatten)]
+    tickets: Tickets,
+    /// On whom or what
+    #[arg(long, value_name = "WHAT", required = true, value_parser = word(&WaitOn::ALL, WaitOn::name))]
+    on: WaitOn,
+    /// When to look again: 2d, 17:00, 2026-12-01, "2026-12-01 09:00"
+    #[arg(long, value_name = "WHEN")]
+    until: Option<String>,
+    /// Why
+    #[arg(long, value_name = "WHY", value_parser = Line::new)]
+    reason: Option<Line>,
+}
+
+impl Wait {
+    pub fn run(self, session: &mut Session<'_>) -> Ran {
+        let until = self.until.as_deref().map(|text| moment(session, text)).transpose()?;
+        act::on_each(session, &self.tickets, &Command::Wait { on: self.on, until, reason: self.reason })
+    }
+}
+
+fn moment(session: &Session<'_>, text: &str) -> Ran<Stamp> {
+    session.zone().read(text, session.now()).ok_or_else(|| {
+        let shown: String = neutral(text).chars().take(40).collect();
+        Failure::usage(
+            format!("--until: {shown:?} is no moment"),
+            "write it like 2d, 17:00, 2026-12-01 or \"2026-12-01 09:00\"",
+        )
+    })
+}
