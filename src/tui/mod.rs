@@ -18,6 +18,8 @@ pub mod runtime;
 mod sample;
 pub mod screen;
 pub mod session;
+#[cfg(test)]
+pub mod testing;
 pub mod theme;
 pub mod update;
 pub mod view;

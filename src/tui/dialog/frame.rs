@@ -8,7 +8,7 @@ use super::says::Says;
 use crate::tui::action::{Action, ActionId};
 use crate::tui::env::Env;
 use crate::tui::theme::{Role, Theme};
-use crate::tui::view::text::{fit, width};
+use crate::tui::view::text::fit;
 
 /// The widest box: longer lines are hard to read.
 const WIDEST: u16 = 96;
@@ -23,16 +23,13 @@ pub fn place(screen: Rect, rows: u16) -> Rect {
     Rect { x, y, width: wide, height: high }
 }
 
-/// What a box leaves for its content.
+/// What a box leaves for its content: all of it where there is no room for a frame.
 #[must_use]
 pub fn inside(outer: Rect) -> Rect {
-    let (dx, dy) = (if outer.width > 8 { 2 } else { 0 }, u16::from(outer.height > 4));
-    Rect {
-        x: outer.x + dx,
-        y: outer.y + dy,
-        width: outer.width.saturating_sub(2 * dx),
-        height: outer.height.saturating_sub(2 * dy),
+    if outer.width <= 8 || outer.height <= 4 {
+        return outer;
     }
+    Rect { x: outer.x + 2, y: outer.y + 1, width: outer.width - 4, height: outer.height - 2 }
 }
 
 /// Draws the frame and clears what it covers; gives the inside.
@@ -45,10 +42,10 @@ pub fn draw(outer: Rect, title: &str, hints: &Says, theme: &Theme, buf: &mut Buf
     }
     let style = theme.style(Role::FocusBorder);
     Block::bordered().border_set(theme.border()).border_style(style).render(outer, buf);
-    let room = usize::from(outer.width.saturating_sub(4));
-    let title = format!(" {} ", fit(title, room.saturating_sub(2), theme));
-    buf.set_stringn(outer.x + 2, outer.y, &title, width(&title).min(room), theme.style(Role::Title));
-    hints.draw(Rect { x: outer.x + 2, y: outer.bottom() - 1, width: outer.width - 4, height: 1 }, theme, buf);
+    let room = outer.width - 4;
+    let title = Says::new(Role::Title, format!(" {} ", fit(title, usize::from(room) - 2, theme)));
+    title.draw(Rect { x: outer.x + 2, width: room, height: 1, ..outer }, theme, buf);
+    hints.draw(Rect { x: outer.x + 2, y: outer.bottom() - 1, width: room, height: 1 }, theme, buf);
     inner
 }
 

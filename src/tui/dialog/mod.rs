@@ -10,6 +10,9 @@ pub mod question;
 pub mod says;
 pub mod sheet;
 
+#[cfg(test)]
+mod tests;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 

@@ -3,6 +3,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::view::text::{fit, width, wrap};
@@ -64,7 +65,8 @@ impl Says {
             };
             let room = usize::from(area.right().saturating_sub(x));
             let shown = fit(text, room, theme);
-            buf.set_stringn(x, area.y, shown.as_ref(), room, theme.style(role));
+            // Lines also stand in frames, whose look must not shine through.
+            buf.set_stringn(x, area.y, shown.as_ref(), room, Style::reset().patch(theme.style(role)));
             x = x.saturating_add(u16::try_from(width(&shown)).unwrap_or(u16::MAX));
         }
     }

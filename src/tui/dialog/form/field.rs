@@ -229,15 +229,14 @@ impl Entry {
         }
     }
 
-    /// Rows it takes.
+    /// Rows it takes; a text has room to be written only while it has the focus.
     #[must_use]
-    pub fn height(&self) -> u16 {
-        match self {
-            Entry::Line(_) | Entry::Choice(_) => 1,
-            Entry::Text(area) => {
-                u16::try_from(area.text().lines().count() + 1).unwrap_or(u16::MAX).clamp(3, 8)
-            }
-            Entry::Grade(grade) => grade.height(),
+    pub fn height(&self, focused: Focused) -> u16 {
+        match (self, focused) {
+            (Entry::Line(_) | Entry::Choice(_), _) => 1,
+            (Entry::Text(area), Focused::Yes) => rows(area).saturating_add(1).clamp(3, 8),
+            (Entry::Text(area), Focused::No) => rows(area).clamp(1, 4),
+            (Entry::Grade(grade), _) => grade.height(),
         }
     }
 
@@ -249,4 +248,8 @@ impl Entry {
             Entry::Grade(grade) => grade.render(area, buf, theme, focused),
         }
     }
+}
+
+fn rows(area: &AreaField) -> u16 {
+    u16::try_from(area.text().lines().count()).unwrap_or(u16::MAX)
 }

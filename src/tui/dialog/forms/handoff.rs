@@ -24,10 +24,10 @@ pub fn field(matrix: &Matrix, asked: &crate::matrix::model::Field, known: Option
         FieldKind::Text => Field::text(&id, label),
         FieldKind::Number => Field::line(&id, label, Kind::Number),
         FieldKind::Person if matrix.team.people.is_empty() => Field::line(&id, label, Kind::Label),
-        FieldKind::Person => Field::choice(&id, label, Choices::of(people()).or_none("—")),
-        FieldKind::YesNo => Field::choice(&id, label, Choices::of(["yes", "no"]).or_none("—")),
+        FieldKind::Person => Field::choice(&id, label, Choices::of(people()).or_none("not given")),
+        FieldKind::YesNo => Field::choice(&id, label, Choices::of(["yes", "no"]).or_none("not given")),
         FieldKind::Choice(choices) => {
-            Field::choice(&id, label, Choices::of(choices.iter().map(Label::as_str)).or_none("—"))
+            Field::choice(&id, label, Choices::of(choices.iter().map(Label::as_str)).or_none("not given"))
         }
     };
     let help = asked.help.as_ref().map_or("", |help| help.as_str());
