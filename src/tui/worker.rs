@@ -3,6 +3,8 @@
 //! knows nothing of what is on the screen.
 
 mod bench;
+#[cfg(test)]
+mod tests;
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};

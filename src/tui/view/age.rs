@@ -9,6 +9,12 @@ pub fn short(span: Span) -> String {
     if span.0.abs() < Span::MINUTE.0 { String::from("now") } else { span.to_string() }
 }
 
+/// A length of time in a sentence: `4m`, or `under a minute`.
+#[must_use]
+pub fn lasted(span: Span) -> String {
+    if span.0.abs() < Span::MINUTE.0 { String::from("under a minute") } else { span.to_string() }
+}
+
 /// How long until [`short`] shows something else as time goes on, for a span that grows.
 #[must_use]
 pub fn changes_in(span: Span) -> Span {

@@ -64,11 +64,11 @@ fn now(view: &TicketView, columns: usize, theme: &Theme, env: &Env) -> Vec<Line<
     if !ticket.phase().is_live() {
         return Vec::new();
     }
-    let (queue, here) = (&ticket.place.queue, age::short(env.now.since(ticket.place.since)));
+    let (queue, here) = (&ticket.place.queue, age::lasted(env.now.since(ticket.place.since)));
     let (text, role) = match &ticket.owner {
         None => (format!("in {} {} for {here}, nobody has taken it", queue.tier, queue.group), Role::Warned),
         Some(owner) => {
-            let held = age::short(env.now.since(owner.since));
+            let held = age::lasted(env.now.since(owner.since));
             (
                 format!("in {} {} for {here}, {} has had it for {held}", queue.tier, queue.group, owner.name),
                 Role::Text,
@@ -116,7 +116,7 @@ fn entry(
     };
     if told.family == Family::Move {
         let after = stay
-            .map_or_else(String::new, |since| format!(", after {}", age::short(recorded.at.since(since))));
+            .map_or_else(String::new, |since| format!(", after {}", age::lasted(recorded.at.since(since))));
         under(&format!("{} {actor}{after}", by(&recorded.event)), Role::Muted);
     }
     if let Some(said) = &told.said {

@@ -64,7 +64,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 fn wrap_line(line: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut used = 0;
-    for word in line.split_word_bounds() {
+    for word in words(line) {
         let wide = word.width();
         if used + wide <= columns {
             push(&mut lines, word);
@@ -82,6 +82,18 @@ fn wrap_line(line: &str, columns: usize) -> Vec<String> {
         line.truncate(line.trim_end().len());
     }
     lines
+}
+
+/// Runs of blanks and runs of everything else.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let blank = rest.starts_with(' ');
+        let end = rest.find(|c: char| (c == ' ') != blank).unwrap_or(rest.len());
+        let (word, after) = rest.split_at_checked(end).filter(|(word, _)| !word.is_empty())?;
+        rest = after;
+        Some(word)
+    })
 }
 
 fn push(lines: &mut [String], word: &str) {

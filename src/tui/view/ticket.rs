@@ -31,8 +31,9 @@ pub fn lines(view: &TicketView, columns: usize, theme: &Theme, env: &Env) -> Vec
     page.standing(ticket);
     page.description(ticket);
     page.fields(ticket);
-    for next in view.next.iter().filter(|_| ticket.phase().is_live()) {
-        page.next(next);
+    if ticket.phase().is_live() && !view.next.is_empty() {
+        page.lines.push(Line::default());
+        view.next.iter().for_each(|next| page.next(next));
     }
     page.said(&view.log);
     page.lines
@@ -71,7 +72,7 @@ impl Page<'_> {
             Some(name) if name == self.env.me.actor.as_str() => String::from("yours"),
             Some(name) => format!("{name}'s"),
         };
-        let old = age::short(now.since(ticket.times.opened));
+        let old = age::lasted(now.since(ticket.times.opened));
         let mut spans = vec![
             Span::styled(ticket.phase().name(), self.theme.style(status(ticket.phase()))),
             Span::raw(format!("  {} {}, {owner}", place.tier, place.group)),
@@ -101,7 +102,7 @@ impl Page<'_> {
                 let until = waiting
                     .until
                     .map_or_else(String::new, |until| format!(" until {}", zone.short(until, now)));
-                let since = age::short(now.since(waiting.since));
+                let since = age::lasted(now.since(waiting.since));
                 Some((format!("waits on {}{until}, for {since} so far", waiting.on.name()), Role::Waiting))
             }
             Status::Resolved(it) => {
@@ -145,7 +146,6 @@ impl Page<'_> {
 
     /// Where it can go from here, who answers there and how fast, and what the hand-off still needs.
     fn next(&mut self, next: &NextGroup) {
-        self.lines.push(Line::default());
         let dot = format!(" {} ", self.theme.glyph(Glyph::Dot));
         let contacts: Vec<String> = next.contacts.iter().map(contact).collect();
         let mut parts = vec![format!("{} {}", next.queue.tier, next.queue.group)];

@@ -1,0 +1,186 @@
+use std::collections::BTreeMap;
+use std::sync::mpsc::Receiver;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::desk::surroundings::Folders;
+use crate::desk::{Anchor, Clock, Wishes, clock::Zone, new_id, settle};
+use crate::domain::query::parse;
+use crate::rules::Command;
+use crate::tui::msg::NotDone;
+use crate::tui::sample::{NOW, note, open};
+
+/// A real desk in a folder of its own, and a console's end of the line.
+struct Line {
+    folder: TempDir,
+    orders: Sender<Order>,
+    news: Receiver<Msg>,
+}
+
+fn around(folder: &TempDir) -> Surroundings {
+    let path = folder.path().to_owned();
+    Surroundings {
+        env: BTreeMap::new(),
+        folder: path.clone(),
+        folders: Folders { config: path.clone(), data: path.clone(), state: path },
+        host: String::from("desk3"),
+        clock: Clock::Fixed(NOW),
+        zone: Zone::system(),
+    }
+}
+
+fn settings(folder: &TempDir) -> Settings {
+    let user = Some(String::from("mia"));
+    settle(&Wishes { desk: Some(folder.path().join("desk.db")), user, ..Wishes::default() }, &around(folder))
+        .unwrap()
+}
+
+fn line() -> Line {
+    let folder = tempfile::tempdir().unwrap();
+    Desk::create(&settings(&folder), &around(&folder), None).unwrap();
+    start_in(folder)
+}
+
+fn start_in(folder: TempDir) -> Line {
+    let (to, news) = channel();
+    let orders = start(settings(&folder), around(&folder), to).unwrap();
+    Line { folder, orders, news }
+}
+
+impl Line {
+    /// The next news of which something can be made; health is passed over.
+    fn hear<T>(&self, mut pick: impl FnMut(News) -> Option<T>) -> T {
+        loop {
+            let Msg::News(news) = self.news.recv_timeout(Duration::from_secs(20)).unwrap() else { continue };
+            if let Some(found) = pick(news) {
+                return found;
+            }
+        }
+    }
+
+    fn run(&self, job: u64, ticket: Option<TicketId>, command: Command) {
+        let ask = Ask { ticket, command: Box::new(command) };
+        self.orders.send(Order::Run { job: Job(job), id: new_id(), ask }).unwrap();
+    }
+
+    fn ran(&self) -> (u64, Result<TicketId, NotDone>) {
+        self.hear(|news| if let News::Ran { job, result } = news { Some((job.0, result)) } else { None })
+    }
+
+    fn look(&self, generation: u64, query: &str) {
+        let query = parse(query).unwrap();
+        let wish = PageWish { generation: Generation(generation), query, anchor: Anchor::Top, rows: 50 };
+        self.orders.send(Order::Page(wish)).unwrap();
+    }
+
+    fn page(&self) -> (u64, Vec<String>) {
+        self.hear(|news| match news {
+            News::Page { generation, page, .. } => {
+                Some((generation.0, page.rows.into_iter().map(|row| row.subject).collect()))
+            }
+            _ => None,
+        })
+    }
+}
+
+fn new(subject: &str) -> Command {
+    match open(subject, "Ada Obi", "single", "low") {
+        Command::Open(mut it) => {
+            (it.grade.impact, it.grade.urgency) = (None, None);
+            Command::Open(it)
+        }
+        other => other,
+    }
+}
+
+#[test]
+fn a_desk_introduces_itself_and_shows_what_is_done_to_it() {
+    let line = line();
+    let standing = line.hear(|news| if let News::Desk(facts) = news { Some(facts.standing) } else { None });
+    assert_eq!(standing, Standing::Open);
+    line.look(1, "is:open");
+    assert_eq!(line.page(), (1, vec![]));
+    line.run(1, None, new("VPN drops"));
+    let (job, result) = line.ran();
+    assert!(job == 1 && result.is_ok(), "{result:?}");
+    assert_eq!(line.page(), (1, vec![String::from("VPN drops")]), "without being asked again");
+}
+
+#[test]
+fn commands_are_carried_out_in_order_and_none_is_dropped() {
+    let line = line();
+    for n in 1..=20 {
+        line.run(n, None, new(&format!("ticket {n}")));
+        line.look(n, "is:open sort:id");
+    }
+    for n in 1..=20 {
+        assert_eq!(line.ran(), (n, Ok(TicketId(i64::try_from(n).unwrap()))));
+    }
+}
+
+#[test]
+fn of_several_looks_the_latest_wins() {
+    let line = line();
+    for n in 1..=30 {
+        line.look(n, "is:open");
+    }
+    let mut answers = 1;
+    while line.page().0 < 30 {
+        answers += 1;
+    }
+    assert!(answers <= 30);
+    line.run(1, None, new("one"));
+    assert_eq!(line.page(), (30, vec![String::from("one")]));
+}
+
+#[test]
+fn a_refusal_comes_back_in_its_own_words() {
+    let line = line();
+    line.run(1, Some(TicketId(99)), note("x"));
+    assert!(matches!(line.ran(), (1, Err(_))));
+    line.run(2, None, new("VPN drops"));
+    let id = line.ran().1.unwrap();
+    line.run(3, Some(id), Command::Resume { reason: None });
+    let (_, Err(NotDone::Refused(refusal))) = line.ran() else { panic!("it was not refused") };
+    assert!(refusal.why.contains("not waiting"), "{refusal}");
+}
+
+#[test]
+fn another_consoles_change_appears_by_itself() {
+    let line = line();
+    line.look(1, "is:open");
+    assert_eq!(line.page().1.len(), 0);
+    let mut other = Desk::open(&settings(&line.folder), &around(&line.folder)).unwrap();
+    other.run(None, &new("from elsewhere"), new_id()).unwrap();
+    assert_eq!(line.page(), (1, vec![String::from("from elsewhere")]));
+}
+
+#[test]
+fn a_desk_that_can_t_be_opened_says_why_and_is_tried_again_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.db");
+    std::fs::write(&path, "not a desk at all, but long enough to be looked at as one").unwrap();
+    let line = start_in(folder);
+    let standing =
+        || line.hear(|news| if let News::Desk(facts) = news { Some(facts.standing) } else { None });
+    assert!(matches!(standing(), Standing::Shut { .. }));
+    std::fs::remove_file(&path).unwrap();
+    Desk::create(&settings(&line.folder), &around(&line.folder), None).unwrap();
+    line.orders.send(Order::Refresh).unwrap();
+    assert_eq!(standing(), Standing::Open);
+}
+
+#[test]
+fn a_broken_matrix_opens_for_reading_with_its_diagnosis() {
+    let folder = tempfile::tempdir().unwrap();
+    Desk::create(&settings(&folder), &around(&folder), None).unwrap();
+    std::fs::write(folder.path().join("escalation.toml"), "[desk]\nnmae = \"x\"\n").unwrap();
+    let line = start_in(folder);
+    let facts = line.hear(|news| if let News::Desk(facts) = news { Some(facts) } else { None });
+    assert!(matches!(facts.standing, Standing::ReadOnly { .. }));
+    assert!(facts.diagnosis.contains("nmae"), "{}", facts.diagnosis);
+    assert!(facts.banners.iter().any(|banner| banner.contains("reading only")), "{:?}", facts.banners);
+    line.run(1, None, new("VPN drops"));
+    assert!(matches!(line.ran(), (1, Err(NotDone::Failed(_) | NotDone::Refused(_)))));
+}
