@@ -1,6 +1,7 @@
 //! What the console wants done outside itself: data that only the runtime carries out. A recorded list of
 //! messages gives the same effects again.
 
+use super::dialog::form::draft::Draft;
 use super::intent::Ask;
 use super::msg::{Generation, Job, Timer};
 use crate::desk::Anchor;
@@ -29,6 +30,8 @@ pub enum Effect {
     Timer(Timer, Span),
     /// Have a text written in the person's editor.
     Compose(String),
+    /// Keep what is written in forms and not sent, against a crash.
+    KeepDrafts(Vec<Draft>),
     /// To the clipboard.
     Copy(String),
     ToggleMouse,

@@ -39,6 +39,8 @@ pub enum Timer {
     Slow,
     /// A message was shown long enough.
     Toast,
+    /// What is being written is worth keeping.
+    Drafts,
     /// Waiting for the last changes to be saved has an end.
     Leave,
 }

@@ -1,6 +1,7 @@
 //! The only place that carries out effects: terminal, editor, clipboard, timers, the desk's thread. Waits for a
 //! message, takes all that have come, lets `update` decide, draws once. Decides nothing itself.
 
+mod drafts;
 mod editor;
 mod timers;
 
@@ -8,11 +9,13 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 
+use super::dialog::Stack;
+use super::dialog::form::draft::Draft;
 use super::effect::{Effect, Ending};
 use super::env::{Env, Standing};
 use super::input::{Input, Reader};
 use super::keymap::Keymap;
-use super::model::Model;
+use super::model::{Model, Tone};
 use super::msg::{Msg, News};
 use super::screen::{Capabilities, Screen};
 use super::session::{MouseReports, NoTerminal, Session, panics};
@@ -24,6 +27,7 @@ use crate::desk::{Clock, Settings, Surroundings, new_id};
 use crate::domain::event::Author;
 use crate::matrix::Matrix;
 
+use drafts::Keeper;
 use timers::Timers;
 
 /// Why the console ended otherwise than by being left.
@@ -49,6 +53,7 @@ struct Console {
     timers: Timers,
     clock: Clock,
     editor: String,
+    keeper: Keeper,
 }
 
 /// Runs the console until it is left; says how that was.
@@ -70,15 +75,20 @@ pub fn run(settings: &Settings, around: &Surroundings) -> Result<Ending, Console
     let (keys, mistakes) = Keymap::with(&settings.config_file, &settings.keys);
     let mut model = Model::new(session.size()?);
     model.notices.banners = mistakes;
+    let keeper = Keeper::open(&settings.state_folder, &settings.desk.value);
+    model.dialogs = Stack::with_drafts(keeper.drafts().to_vec());
     let env = env(settings, around, keys);
     let orders = worker::start(settings.clone(), around.clone(), to.clone())?;
     let reader = Reader::start(to)?;
     let theme = theme(settings);
     let (clock, editor) = (around.clock, settings.editor.value.clone());
     let timers = Timers::default();
-    let mut console = Console { model, env, theme, screen, session, reader, orders, timers, clock, editor };
+    let mut console =
+        Console { model, env, theme, screen, session, reader, orders, timers, clock, editor, keeper };
     console.draw()?;
-    match console.turn_until_the_end(&inbox)? {
+    let ended = console.turn_until_the_end(&inbox);
+    console.keep_drafts(console.model.dialogs.drafts());
+    match ended? {
         Ending::Died(why) => Err(ConsoleError::Died(why)),
         ending => Ok(ending),
     }
@@ -167,6 +177,7 @@ impl Console {
             Effect::Run { job, ask } => self.order(Order::Run { job, id: new_id(), ask }),
             Effect::Timer(timer, after) => self.timers.set(timer, after),
             Effect::Compose(text) => return self.compose(&text),
+            Effect::KeepDrafts(drafts) => self.keep_drafts(drafts),
             Effect::Copy(text) => self.session.write(copied(&text).as_bytes())?,
             Effect::ToggleMouse => self.toggle_mouse()?,
             Effect::Redraw => self.screen.forget(),
@@ -180,6 +191,12 @@ impl Console {
     /// A desk's thread that is gone has told so by its panic.
     fn order(&self, order: Order) {
         let _ = self.orders.send(order);
+    }
+
+    fn keep_drafts(&mut self, drafts: Vec<Draft>) {
+        if let Err(error) = self.keeper.keep(drafts) {
+            self.model.say(Tone::Hint, format!("what you write can't be kept against a crash: {error}"));
+        }
     }
 
     fn toggle_mouse(&mut self) -> io::Result<()> {
@@ -231,7 +248,7 @@ impl Console {
         };
         let ending = self.take(Msg::Composed(composed))?;
         if let Some(why) = trouble {
-            self.model.say(super::model::Tone::Refused, why.to_string());
+            self.model.say(Tone::Refused, why.to_string());
         }
         Ok(ending)
     }

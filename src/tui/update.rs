@@ -36,7 +36,7 @@ pub fn update(model: &mut Model, msg: Msg, env: &Env) -> Vec<Effect> {
         Msg::News(news) => news::hear(model, news, env),
         Msg::Composed(text) => {
             let outcome = model.dialogs.answer(Answer::Composed(text), env);
-            ask::outcome(model, outcome, env)
+            keys::written(ask::outcome(model, outcome, env))
         }
         Msg::Died(why) => vec![Effect::Quit(Ending::Died(why))],
     };
@@ -54,7 +54,7 @@ fn taken(model: &mut Model, input: Input, env: &Env) -> Vec<Effect> {
         }
         Input::Paste(text) => {
             let outcome = model.dialogs.paste(&text, env);
-            ask::outcome(model, outcome, env)
+            keys::written(ask::outcome(model, outcome, env))
         }
         Input::Mouse(mouse) => mouse::used(model, mouse),
         Input::Resize(width, height) => {
@@ -105,6 +105,7 @@ fn woken(model: &mut Model, timer: Timer, env: &Env) -> Vec<Effect> {
             model.notices.toast = model.notices.toast.take().filter(|toast| toast.tone == Tone::Refused);
             Vec::new()
         }
+        Timer::Drafts => vec![Effect::KeepDrafts(model.dialogs.drafts())],
         Timer::Leave => still_leaving(model),
     }
 }

@@ -1,18 +1,20 @@
 //! A key: to the top dialog, or, as part of a sequence, to the action it stands for in the focused pane.
 
 use super::{act, ask};
+use crate::domain::stamp::Span;
 use crate::tui::action::ActionId;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::key::Key;
 use crate::tui::keymap::Pressed;
 use crate::tui::model::{Model, Tone};
+use crate::tui::msg::Timer;
 
 pub fn press(model: &mut Model, key: Key, env: &Env) -> Vec<Effect> {
     model.notices.toast = None;
     if !model.dialogs.is_empty() {
         let outcome = model.dialogs.key(key, env);
-        return ask::outcome(model, outcome, env);
+        return written(ask::outcome(model, outcome, env));
     }
     model.pressed.push(key);
     match env.keys.lookup(model.focus.context(), &model.pressed) {
@@ -26,6 +28,14 @@ pub fn press(model: &mut Model, key: Key, env: &Env) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// What is written in a form is kept once the fingers rest.
+const KEEP: Span = Span(700);
+
+pub fn written(mut effects: Vec<Effect>) -> Vec<Effect> {
+    effects.push(Effect::Timer(Timer::Drafts, KEEP));
+    effects
 }
 
 fn unbound(model: &mut Model, env: &Env) {

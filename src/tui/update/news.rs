@@ -1,6 +1,6 @@
 //! What the thread at the desk says. Answers to questions asked since anew are dropped.
 
-use super::{act, ask};
+use super::{act, ask, keys};
 use crate::domain::ids::TicketId;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
@@ -60,7 +60,7 @@ fn done(model: &mut Model, pending: &Pending, ticket: TicketId, env: &Env) -> Ve
     let mut effects = match pending.from {
         From::Dialog => {
             let outcome = model.dialogs.answer(Answer::Done, env);
-            ask::outcome(model, outcome, env)
+            keys::written(ask::outcome(model, outcome, env))
         }
         From::Pane => Vec::new(),
     };

@@ -300,3 +300,51 @@ fn an_unbound_key_says_where_to_look() {
     play.press("g x");
     assert_eq!(play.toast(), "g x does nothing here; ? shows the keys");
 }
+
+#[test]
+fn a_form_keeps_its_text_until_the_desk_said_yes() {
+    let mut play = play(0);
+    play.press("a h i ctrl-s");
+    let sent = commands(&play.done());
+    assert!(matches!(&sent[..], [Command::Note { text }] if text.as_str() == "hi"), "{sent:?}");
+    play.hear(News::Ran { job: Job(1), result: Err(NotDone::Failed("the drive is full".into())) });
+    assert!(!play.model.dialogs.is_empty());
+    play.press("ctrl-s");
+    assert_eq!(commands(&play.done()), sent, "the text is still there");
+    play.hear(News::Ran { job: Job(2), result: Ok(TicketId(1042)) });
+    assert!(play.model.dialogs.is_empty());
+    assert_eq!(play.toast(), "#1042 noted");
+}
+
+#[test]
+fn what_is_written_is_kept_when_the_fingers_rest() {
+    let mut play = play(0);
+    play.press("a h i");
+    assert!(play.done().iter().any(|e| matches!(e, Effect::Timer(Timer::Drafts, _))));
+    play.tell(Msg::Timer(Timer::Drafts));
+    let kept =
+        play.done().into_iter().find_map(|e| if let Effect::KeepDrafts(d) = e { Some(d) } else { None });
+    let kept = kept.unwrap();
+    assert!(kept.len() == 1 && kept[0].fields.values().any(|text| text == "hi"), "{kept:?}");
+}
+
+#[test]
+fn a_note_can_be_written_in_the_editor() {
+    let mut play = play(0);
+    play.press("N");
+    assert!(play.done().contains(&Effect::Compose(String::new())));
+    play.tell(Msg::Composed(Some(String::from("from the editor\n"))));
+    play.press("ctrl-s");
+    let sent = commands(&play.done());
+    assert!(matches!(&sent[..], [Command::Note { text }] if text.as_str() == "from the editor"), "{sent:?}");
+}
+
+#[test]
+fn a_filter_is_typed_and_narrows_the_view() {
+    let mut play = play(5);
+    play.press("/ d r o p s enter");
+    assert_eq!(play.model.queue.list.filter, "drops");
+    assert_eq!(play.model.queue.page.total, 1);
+    play.press("esc");
+    assert!(play.model.queue.page.total > 1);
+}
