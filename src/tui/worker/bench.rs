@@ -103,8 +103,11 @@ impl Bench {
         Want::Everything
     }
 
-    /// Looks whether others changed anything, and if so at all of it.
+    /// Looks whether others changed anything, and if so at all of it; after an outage in any case.
     pub fn watch(&mut self) {
+        if matches!(self.health, Health::Offline { .. }) {
+            return self.look(Want::Everything);
+        }
         let started = Instant::now();
         match self.desk.changed() {
             Ok(Noticed::Nothing) => self.well(started.elapsed()),
@@ -206,7 +209,9 @@ impl Bench {
             self.say(News::Health(health));
             self.say(News::Unread(error.to_string()));
         }
-        self.took = SELDOM / 5;
+        // What was said is no longer believed: it is said again when the drive is back.
+        (self.said_page, self.said_ticket) = (None, None);
+        self.took = OFTEN;
     }
 
     fn now(&self) -> Stamp {

@@ -184,3 +184,16 @@ fn a_broken_matrix_opens_for_reading_with_its_diagnosis() {
     line.run(1, None, new("VPN drops"));
     assert!(matches!(line.ran(), (1, Err(NotDone::Failed(_) | NotDone::Refused(_)))));
 }
+
+#[test]
+fn an_outage_is_told_and_when_it_is_over_everything_comes_again() {
+    let line = line();
+    line.look(1, "is:open");
+    assert_eq!(line.page().1.len(), 0);
+    let (here, away) = (line.folder.path().join("desk.db"), line.folder.path().join("away.db"));
+    std::fs::rename(&here, &away).unwrap();
+    let why = line.hear(|news| if let News::Unread(why) = news { Some(why) } else { None });
+    assert!(!why.is_empty());
+    std::fs::rename(&away, &here).unwrap();
+    assert_eq!(line.page(), (1, vec![]));
+}
