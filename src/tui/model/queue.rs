@@ -56,6 +56,13 @@ pub enum Held {
 }
 
 impl List {
+    /// A saved view by its name, without filter and with its own order.
+    #[must_use]
+    pub fn of_view(name: &str) -> List {
+        let view = VIEWS.iter().position(|view| view.name == name).unwrap_or_default();
+        List { view, ..List::default() }
+    }
+
     #[must_use]
     pub fn view(&self) -> View {
         VIEWS.get(self.view).or(VIEWS.first()).copied().unwrap_or(View { name: "", query: "", doc: "" })
@@ -132,8 +139,7 @@ impl Queue {
 
     /// Turns to the list of everything, to a ticket in it.
     pub fn turn_to(&mut self, id: TicketId) {
-        let all = VIEWS.iter().position(|view| view.name == "all").unwrap_or_default();
-        self.turn(List { view: all, ..List::default() });
+        self.turn(List::of_view("all"));
         self.cursor.id = Some(id);
     }
 

@@ -6,12 +6,12 @@ use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::intent::Answer;
 use crate::tui::model::writes::{From, Pending};
-use crate::tui::model::{Life, Model, Tone};
-use crate::tui::msg::{DeskFacts, Job, News, NotDone};
+use crate::tui::model::{Life, List, Model, Tone};
+use crate::tui::msg::{DeskFacts, Generation, Job, News, NotDone};
 
 pub fn hear(model: &mut Model, news: News, env: &Env) -> Vec<Effect> {
     match news {
-        News::Desk(facts) => opened(model, *facts),
+        News::Desk(facts) => opened(model, *facts, env),
         News::Page { generation, page, counts } => {
             let height = model.areas().queue_rows();
             model.drive.answered();
@@ -35,7 +35,12 @@ pub fn hear(model: &mut Model, news: News, env: &Env) -> Vec<Effect> {
     }
 }
 
-fn opened(model: &mut Model, facts: DeskFacts) -> Vec<Effect> {
+fn opened(model: &mut Model, facts: DeskFacts, env: &Env) -> Vec<Effect> {
+    let first = model.queue.generation == Generation::default();
+    if first && env.scope().my_groups.is_empty() {
+        // Who works in no group has come to look at all of them.
+        model.queue.list = List::of_view("open");
+    }
     model.notices.banners.retain(|banner| banner.contains("[keys]"));
     model.notices.banners.splice(0..0, facts.banners);
     Vec::new()

@@ -348,3 +348,14 @@ fn a_filter_is_typed_and_narrows_the_view() {
     play.press("esc");
     assert!(play.model.queue.page.total > 1);
 }
+
+#[test]
+fn who_works_in_no_group_sees_all_of_them() {
+    let mut play = Play::with(2, (120, 40));
+    play.env.me.actor = crate::domain::text::Label::soften("stranger");
+    let mut play = play.opened();
+    assert_eq!(play.model.queue.list.view().name, "open");
+    assert!(play.model.queue.page.total > 0);
+    play.press("t");
+    assert!(play.toast().contains("stranger is not among this desk's people"), "{}", play.toast());
+}

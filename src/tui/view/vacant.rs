@@ -34,7 +34,9 @@ pub fn queue(model: &Model, theme: &Theme, env: &Env, area: Rect, buf: &mut Buff
     };
     let said = sentence.lines().flat_map(|line| wrap(line, columns)).collect::<Vec<_>>();
     let said = said.into_iter().map(|line| Line::styled(format!("  {line}"), theme.style(role)));
-    let keys = keys.iter().filter(|id| !env.keys.keys(**id).is_empty()).map(|id| key(*id, theme, env));
+    let facts = model.facts(env);
+    let can = |id: &&ActionId| !env.keys.keys(**id).is_empty() && Action::of(**id).available(&facts).is_ok();
+    let keys = keys.iter().filter(can).map(|id| key(*id, theme, env));
     let lines = std::iter::once(Line::default()).chain(said).chain([Line::default()]).chain(keys);
     for (row, line) in area.rows().zip(lines) {
         line.render(row, buf);
