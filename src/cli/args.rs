@@ -119,6 +119,8 @@ verbs! {
     Log(verb::Log),
     Review(verb::Review),
     Matrix(verb::Matrix),
+    Report(verb::Report),
+    Import(verb::Import),
     Export(verb::Export),
     Verify(verb::Verify),
     Backup(verb::Backup),

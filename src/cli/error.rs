@@ -26,12 +26,26 @@ pub struct Failure {
     pub help: Vec<String>,
     /// Missing or unfit fields, each named.
     pub missing: Vec<Gap>,
+    /// Rows of a file that can't be read, in JSON.
+    pub troubles: Vec<Value>,
 }
 
 impl Failure {
     pub fn new(status: Status, message: impl Into<String>, help: impl Into<String>) -> Failure {
         let help = Some(help.into()).filter(|help| !help.is_empty());
-        Failure { status, message: message.into(), help: help.into_iter().collect(), missing: Vec::new() }
+        Failure {
+            status,
+            message: message.into(),
+            help: help.into_iter().collect(),
+            missing: Vec::new(),
+            troubles: Vec::new(),
+        }
+    }
+
+    /// With the rows it is about.
+    #[must_use]
+    pub fn about(self, troubles: Vec<Value>) -> Failure {
+        Failure { troubles, ..self }
     }
 
     /// Wrong or missing arguments.
@@ -80,6 +94,7 @@ impl Failure {
             "message": self.message,
             "help": self.help,
             "missing": missing,
+            "troubles": self.troubles,
         }}))
     }
 }

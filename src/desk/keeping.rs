@@ -4,7 +4,9 @@ use std::path::Path;
 
 use super::error::DeskError;
 use super::opened::Desk;
-use crate::store::{Go, Progress, Report};
+use crate::matrix::model::Right;
+use crate::rules::authority;
+use crate::store::{Go, Patience, Progress, Report, Store};
 
 impl Desk {
     /// Recomputes the hash chain and every projection and runs SQLite's own check; changes nothing.
@@ -31,5 +33,19 @@ impl Desk {
     /// Something of that name is there; no room; trouble with either file.
     pub fn backup(&mut self, to: &Path, watch: &mut dyn FnMut(Progress) -> Go) -> Result<Report, DeskError> {
         Ok(self.store.backup(to, &mut self.patience, watch)?)
+    }
+
+    /// Hands the file to an import, with the matrix revision in force: history is brought in as it was, not decided.
+    ///
+    /// # Errors
+    /// A desk that takes no commands; an actor who may not open tickets; whatever `work` gives.
+    pub fn bring_in<T, E: From<DeskError>>(
+        &mut self,
+        work: impl FnOnce(&mut Store, i64, &mut Patience) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.may_write()?;
+        authority::check(&self.context(), Right::Open, None).map_err(DeskError::from)?;
+        self.seen.clear();
+        work(&mut self.store, self.force.revision, &mut self.patience)
     }
 }

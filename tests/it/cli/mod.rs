@@ -3,6 +3,7 @@
 
 mod bad;
 mod files;
+mod intake;
 mod json;
 mod life;
 mod refusals;
