@@ -55,7 +55,7 @@ pub struct Global {
     /// Whether to colour the output; auto: on a terminal, unless NO_COLOR is set
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     pub color: When,
-    /// Never ask; what is missing is an error
+    /// Never ask: what is missing is an error, as it is without this flag today
     #[arg(long, global = true)]
     pub no_input: bool,
 }

@@ -261,7 +261,8 @@ fn an_error_is_an_object_on_standard_error() {
             "why": "What was tried is missing"
           }
         ],
-        "status": 2
+        "status": 2,
+        "troubles": []
       },
       "v": 1
     }
@@ -275,7 +276,8 @@ fn an_error_is_an_object_on_standard_error() {
         "kind": "refused",
         "message": "zoe is not among this desk's people and can only read",
         "missing": [],
-        "status": 3
+        "status": 3,
+        "troubles": []
       },
       "v": 1
     }
@@ -289,7 +291,8 @@ fn an_error_is_an_object_on_standard_error() {
         "kind": "usage",
         "message": "there is no verb 'frob'",
         "missing": [],
-        "status": 2
+        "status": 2,
+        "troubles": []
       },
       "v": 1
     }
