@@ -21,7 +21,11 @@ pub fn draw(model: &Model, theme: &Theme, env: &Env, area: Rect, buf: &mut Buffe
 
 /// Figures are left out from the least important where there is no room.
 fn left(model: &Model, theme: &Theme, env: &Env, room: usize) -> Line<'static> {
-    let name = env.matrix.desk.name.as_str();
+    // Before a desk is open its matrix is only a stand-in.
+    let name = match env.standing {
+        Standing::Opening | Standing::Shut { .. } => "",
+        Standing::Open | Standing::ReadOnly { .. } => env.matrix.desk.name.as_str(),
+    };
     let name = fit(name, if room < 80 { 22 } else { 40 }, theme).into_owned();
     let mut used = width(&name) + 13;
     let mut spans = vec![
