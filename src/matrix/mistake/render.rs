@@ -90,5 +90,5 @@ fn last(text: &str, most: usize) -> String {
 }
 
 fn harmless(text: &str) -> String {
-    neutral(text).replace('\u{200D}', "\u{FFFD}")
+    neutral(text).replace(['\u{200C}', '\u{200D}'], "\u{FFFD}")
 }
