@@ -22,6 +22,12 @@ pub fn fold_case(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().flat_map(fold_char).collect())
 }
 
+/// Whether two names are the same in any case.
+#[must_use]
+pub fn same(one: &str, other: &str) -> bool {
+    fold_case(one) == fold_case(other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -51,3 +51,14 @@ fn a_word_of_the_future_is_read_as_other() {
     let Event::Returned(returned) = Event::read("ticket.returned", body) else { panic!("{body}") };
     assert_eq!(returned.code, super::ReturnCode::Other);
 }
+
+#[test]
+fn a_trigger_of_the_future_moves_the_ticket_all_the_same() {
+    for trigger in [r#"{"by":"forecast"}"#, r#"{"by":"forecast","name":"breach at noon"}"#] {
+        let body = format!(
+            r#"{{"from":{{"group":"a","rank":0,"tier":"b"}},"reason":"r","to":{{"group":"c","rank":1,"tier":"d"}},"trigger":{trigger},"v":1}}"#
+        );
+        let Event::Escalated(escalated) = Event::read("ticket.escalated", &body) else { panic!("{body}") };
+        assert_eq!(escalated.trigger, super::Trigger::Other);
+    }
+}

@@ -1,6 +1,8 @@
 //! What happened, past tense, under stable dotted names: the truth of the desk. A kind or field that this
 //! version does not know is kept word for word, shown as unknown and written back unchanged. Never rename a
-//! kind or a field that was released; add one, and teach `codec` to read the old.
+//! kind or a field that was released; add one, and teach `codec` to read the old. The stored text is the truth:
+//! what was read is a view and never written back over it. New facts become new fields of an event, never of
+//! what stands inside one (a queue, a requester): those shapes are closed, so that `rest` holds all that is new.
 
 pub mod closing;
 pub mod codec;

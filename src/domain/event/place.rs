@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Rest;
 use crate::domain::text::{Body, Label, Line};
@@ -44,7 +44,7 @@ pub struct Routed {
 }
 
 /// Who or what set off an escalation.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "by", content = "name")]
 pub enum Trigger {
     #[default]
@@ -53,8 +53,26 @@ pub enum Trigger {
     Requester,
     /// A step of the matrix, by name.
     Step(Line),
-    #[serde(other)]
     Other,
+}
+
+/// By hand, because serde reads no unknown word that brings a content: the whole move would be unknown with it.
+impl<'de> Deserialize<'de> for Trigger {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Stored {
+            by: String,
+            #[serde(default)]
+            name: serde_json::Value,
+        }
+        let Stored { by, name } = Stored::deserialize(from)?;
+        Ok(match (by.as_str(), name.as_str()) {
+            ("person", _) => Trigger::Person,
+            ("requester", _) => Trigger::Requester,
+            ("step", Some(name)) => Trigger::Step(Line::soften(name)),
+            _ => Trigger::Other,
+        })
+    }
 }
 
 /// The ticket moved to a group of a higher tier; the owner stayed behind.
