@@ -83,6 +83,8 @@ pub struct Resolution {
     pub resolution: Body,
     pub outcome: Outcome,
     pub by: Label,
+    /// Whose it was then: whose work it is.
+    pub owner: Option<Label>,
     pub at: Stamp,
 }
 
@@ -196,6 +198,16 @@ impl Ticket {
         self.owner.as_ref().map(|owner| owner.name.as_str())
     }
 
+    /// Whether a group is on the way it came.
+    #[must_use]
+    pub fn came_through(&self, group: &str) -> bool {
+        self.place.trail.iter().any(|queue| queue.group == *group)
+    }
+
+    fn came_from_below(&self) -> bool {
+        self.place.trail.iter().all(|queue| queue.rank < self.place.queue.rank)
+    }
+
     /// What no sequence of accepted commands may break; empty when all is well.
     #[must_use]
     pub fn broken_invariants(&self) -> Vec<&'static str> {
@@ -211,7 +223,8 @@ impl Ticket {
                 "a resolved ticket has its moment",
             ),
             (self.phase() == Phase::Closed && self.owner.is_some(), "a closed ticket is nobody's"),
-            (self.place.trail.last() == Some(&self.place.queue), "it did not come from where it is"),
+            (self.came_through(self.place.queue.group.as_str()), "it did not come from where it is"),
+            (!self.came_from_below(), "the way it came leads up to it"),
             (self.times.updated < self.times.opened, "nothing happened before it was opened"),
             (self.tally.bounces > self.tally.handoffs, "each bounce is a hand-off"),
             (self.links.iter().any(|link| link.other == self.id), "a ticket is not linked to itself"),

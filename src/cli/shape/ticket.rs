@@ -71,7 +71,7 @@ fn waiting(status: &Status) -> Value {
 
 fn resolution(status: &Status) -> Value {
     match status {
-        Status::Resolved(Resolution { root_cause, resolution, outcome, by, at }) => json!({
+        Status::Resolved(Resolution { root_cause, resolution, outcome, by, at, owner: _ }) => json!({
             "root_cause": root_cause.as_str(),
             "resolution": resolution.as_str(),
             "outcome": outcome.name(),

@@ -1,5 +1,6 @@
 //! Resolving, confirming, closing, reopening.
 
+use super::more;
 use super::place::arrive;
 use crate::domain::event::{Closed, Confirmed, Reached, Recorded, Reopened, Resolved};
 use crate::domain::stamp::Stamp;
@@ -12,6 +13,7 @@ pub fn resolved(ticket: &mut Ticket, it: &Resolved, recorded: &Recorded) {
         resolution: it.resolution.clone(),
         outcome: it.outcome,
         by: recorded.author.actor.clone(),
+        owner: ticket.owner.as_ref().map(|owner| owner.name.clone()),
         at,
     });
     ticket.times.resolved = Some(at);
@@ -22,7 +24,7 @@ pub fn resolved(ticket: &mut Ticket, it: &Resolved, recorded: &Recorded) {
 }
 
 pub fn confirmed(ticket: &mut Ticket, it: &Confirmed, at: Stamp) {
-    ticket.tally.attempts += 1;
+    more(&mut ticket.tally.attempts);
     ticket.tally.satisfaction = it.satisfaction.or(ticket.tally.satisfaction);
     if it.reached == Reached::Yes {
         super::opening::contacted(ticket, at);
@@ -37,7 +39,7 @@ pub fn closed(ticket: &mut Ticket, it: &Closed, at: Stamp) {
 
 pub fn reopened(ticket: &mut Ticket, it: &Reopened, at: Stamp) {
     ticket.status = Status::Open;
-    ticket.tally.reopens += 1;
+    more(&mut ticket.tally.reopens);
     ticket.times.closed = None;
     if let Some(to) = &it.to {
         arrive(ticket, to, at);

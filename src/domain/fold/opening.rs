@@ -1,5 +1,6 @@
 //! Opening, editing, contacts and links.
 
+use super::more;
 use crate::domain::event::{Edited, Linked, Opened, Recorded};
 use crate::domain::stamp::Stamp;
 use crate::domain::ticket::{About, Link, Place, Ticket};
@@ -43,7 +44,7 @@ pub fn edited(ticket: &mut Ticket, it: &Edited) {
 }
 
 pub fn contacted(ticket: &mut Ticket, at: Stamp) {
-    ticket.tally.contacts += 1;
+    more(&mut ticket.tally.contacts);
     ticket.times.first_contact.get_or_insert(at);
     ticket.times.last_contact = Some(at);
 }

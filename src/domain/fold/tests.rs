@@ -1,11 +1,12 @@
 use super::*;
 use crate::domain::event::{
-    Author, Cause, Channel, Escalated, Opened, Prioritised, Queue, Requester, Rest, ReturnCode, Returned,
-    Routed, Taken, Trigger,
+    Author, Cause, Channel, Closed, Escalated, HowClosed, Opened, Outcome, Prioritised, Queue, Reopened,
+    Requester, Resolved, Rest, Resumed, ReturnCode, Returned, Routed, Taken, Trigger,
 };
 use crate::domain::ids::{EventId, Seq};
 use crate::domain::stamp::Stamp;
-use crate::domain::text::{Label, Line};
+use crate::domain::text::{Body, Label, Line};
+use crate::domain::ticket::Phase;
 
 fn queue(group: &str, tier: &str, rank: u8) -> Queue {
     Queue { group: Label::soften(group), tier: Label::soften(tier), rank }
@@ -85,6 +86,36 @@ fn a_route_is_no_hand_off_but_a_persons_move_is() {
     let ticket = told(vec![opened(), step(Cause::Route, "Desk", "Net"), step(Cause::Person, "Net", "Apps")]);
     assert_eq!(ticket.tally.handoffs, 1);
     assert_eq!(ticket.place.home.group, "Desk");
+}
+
+#[test]
+fn a_ticket_that_is_resolved_high_up_and_reopened_at_home_did_not_come_from_anywhere() {
+    let (desk, net, vendor) = (queue("Desk", "L1", 0), queue("Net", "L2", 1), queue("Vendor", "L3", 2));
+    let resolved = Event::from(Resolved {
+        root_cause: Line::soften("a cable"),
+        resolution: Body::soften("a new cable"),
+        outcome: Outcome::Fixed,
+        to: Some(desk.clone()),
+        ended: None,
+        rest: Rest::new(),
+    });
+    let reopened = Event::from(Reopened { reason: Line::soften("again"), to: None, rest: Rest::new() });
+    let ticket = told(vec![opened(), up(desk.clone(), net.clone()), up(net, vendor), resolved, reopened]);
+    assert_eq!((ticket.place.queue, ticket.place.trail), (desk, vec![]));
+}
+
+#[test]
+fn to_resume_what_does_not_wait_reopens_nothing() {
+    let closed = Event::from(Closed { how: HowClosed::Confirmed, reason: None, rest: Rest::new() });
+    let resumed = Event::from(Resumed { reason: None, rest: Rest::new() });
+    assert_eq!(told(vec![opened(), closed, resumed]).phase(), Phase::Closed);
+}
+
+#[test]
+fn a_full_count_stays_full() {
+    let mut count = u32::MAX;
+    more(&mut count);
+    assert_eq!(count, u32::MAX);
 }
 
 #[test]
