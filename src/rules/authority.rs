@@ -2,6 +2,8 @@
 //! check for every way in; never looks at how a command was given.
 
 use super::{Context, Refusal};
+use crate::domain::ids::TicketId;
+use crate::domain::text::Label;
 use crate::domain::ticket::Ticket;
 use crate::matrix::Matrix;
 use crate::matrix::model::{Person, Right, Role};
@@ -17,13 +19,13 @@ pub fn check(ctx: &Context, right: Right, ticket: Option<&Ticket>) -> Result<(),
     if bound.is_none() && !role.may.contains(&right) {
         return Err(Refusal::authority(
             format!("{} is {} here, and {} may not {}", person.name, role.name, role.name, right.word()),
-            who_may(ctx.matrix, right),
+            who_may(ctx.matrix, right, &person.role),
         ));
     }
     match (bound, ticket) {
         (Some(when), Some(ticket)) if !ctx.holds(when, ticket) => Err(Refusal::authority(
-            format!("{} may {} only {}, and {} is not", role.name, right.word(), when.text, ticket.id),
-            who_may(ctx.matrix, right),
+            format!("{} may {} only {}, and {} is not", role.name, right.word(), when.text, named(ticket)),
+            who_may(ctx.matrix, right, &person.role),
         )),
         _ => Ok(()),
     }
@@ -51,6 +53,11 @@ fn person<'a>(ctx: &Context<'a>) -> Result<Option<&'a Person>, Refusal> {
     })
 }
 
+/// A ticket that is only being opened has no number yet.
+fn named(ticket: &Ticket) -> String {
+    if ticket.id == TicketId::DESK { String::from("this one") } else { ticket.id.to_string() }
+}
+
 fn without_role(person: &Person) -> Refusal {
     Refusal::authority(
         format!("{} has the role {}, which the matrix does not define", person.name, person.role),
@@ -58,15 +65,17 @@ fn without_role(person: &Person) -> Refusal {
     )
 }
 
-fn who_may(matrix: &Matrix, right: Right) -> String {
+/// Somebody of another role than the one that was refused.
+fn who_may(matrix: &Matrix, right: Right, refused: &Label) -> String {
     let team = &matrix.team;
-    let allowed = |role: &&Role| role.may.contains(&right);
-    let roles: Vec<&str> = team.roles.iter().filter(allowed).map(|role| role.name.as_str()).collect();
+    let allowed = |role: &&Role| role.may.contains(&right) || role.within.contains_key(&right);
+    let others = team.roles.iter().filter(|role| role.name != *refused).filter(allowed);
+    let roles: Vec<&str> = others.map(|role| role.name.as_str()).collect();
     let with_role = |person: &&Person| roles.contains(&person.role.as_str());
     let names: Vec<&str> =
         team.people.iter().filter(with_role).map(|person| person.name.as_str()).take(4).collect();
     match names.is_empty() {
-        true => format!("nobody's role has {:?}; add it to a role's `may` in the matrix", right.word()),
+        true => format!("no other role has {:?}; add it to a role's `may` in the matrix", right.word()),
         false => format!("ask {}", names.join(" or ")),
     }
 }

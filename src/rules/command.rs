@@ -146,6 +146,33 @@ pub struct Confirm {
 }
 
 impl Command {
+    /// Why, where somebody said so.
+    #[must_use]
+    pub fn reason(&self) -> Option<&Line> {
+        match self {
+            Command::Route { reason, .. } | Command::CallIn { reason, .. } | Command::Reopen { reason } => {
+                Some(reason)
+            }
+            Command::Take { reason }
+            | Command::Release { reason }
+            | Command::Assign { reason, .. }
+            | Command::Return { reason, .. }
+            | Command::Wait { reason, .. }
+            | Command::Resume { reason }
+            | Command::Close { reason } => reason.as_ref(),
+            Command::Escalate(wish) => Some(&wish.reason),
+            Command::Prioritise(wish) => wish.against_grid.as_ref().map(|(_, reason)| reason),
+            Command::Open(open) => open.grade.against_grid.as_ref().map(|(_, reason)| reason),
+            Command::Edit(_)
+            | Command::Note { .. }
+            | Command::Contact { .. }
+            | Command::Resolve { .. }
+            | Command::Confirm(_)
+            | Command::Link { .. }
+            | Command::Unlink { .. } => None,
+        }
+    }
+
     /// The right it needs, before anything that depends on the ticket.
     #[must_use]
     pub fn right(&self) -> Right {

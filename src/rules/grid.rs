@@ -2,6 +2,7 @@
 
 use super::command::Prioritise;
 use super::{Context, Refusal, authority};
+use crate::domain::case::same;
 use crate::domain::event::{Prioritised, Rest};
 use crate::domain::text::Label;
 use crate::domain::ticket::Ticket;
@@ -38,19 +39,15 @@ fn pick(
     default: fn(&[Label]) -> Option<&Label>,
 ) -> Result<Label, Refusal> {
     if let Some(wish) = wish {
-        let found = known.iter().find(|name| same(name, wish));
+        let found = known.iter().find(|name| same(name.as_str(), wish.as_str()));
         return found.cloned().ok_or_else(|| Refusal::unknown(what, wish.as_str(), names(known)));
     }
     let kept = before.filter(|before| known.contains(before));
     Ok(kept.or_else(|| default(known)).cloned().unwrap_or_default())
 }
 
-fn same(a: &Label, b: &Label) -> bool {
-    a.as_str().to_lowercase() == b.as_str().to_lowercase()
-}
-
 fn place(known: &[Label], name: &Label) -> Option<usize> {
-    known.iter().position(|known| same(known, name))
+    known.iter().position(|known| same(known.as_str(), name.as_str()))
 }
 
 fn cell(grid: &Grid, impact: &Label, urgency: &Label) -> usize {

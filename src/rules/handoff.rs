@@ -82,6 +82,10 @@ pub fn known(ticket: &Ticket, name: &str) -> Option<Body> {
     .filter(|value| !value.is_empty())
 }
 
+fn is_number(text: &str) -> bool {
+    text.trim().parse::<f64>().is_ok_and(f64::is_finite)
+}
+
 fn unfit(matrix: &Matrix, field: &Field, value: Option<&Body>) -> Option<String> {
     let label = &field.label;
     let Some(text) = value.map(Body::as_str).filter(|text| says_something(text)) else {
@@ -89,7 +93,7 @@ fn unfit(matrix: &Matrix, field: &Field, value: Option<&Body>) -> Option<String>
     };
     match &field.kind {
         FieldKind::Text => None,
-        FieldKind::Number => text.trim().parse::<f64>().is_err().then(|| format!("{label} must be a number")),
+        FieldKind::Number => (!is_number(text)).then(|| format!("{label} must be a number")),
         FieldKind::YesNo => (!matches!(text, "yes" | "no")).then(|| format!("{label} must be yes or no")),
         FieldKind::Choice(choices) => {
             let listed: Vec<&str> = choices.iter().map(Label::as_str).collect();

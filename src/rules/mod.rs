@@ -4,6 +4,7 @@
 pub mod authority;
 pub mod command;
 pub mod decide;
+pub mod fields;
 pub mod grid;
 pub mod handoff;
 pub mod next;

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::domain::case::fold_case;
 use crate::domain::text::Label;
 
 /// Why a command was not accepted.
@@ -64,7 +65,7 @@ impl Refusal {
     #[must_use]
     pub fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Refusal {
         let known: Vec<&str> = known.into_iter().collect();
-        let near = known.iter().map(|k| (strsim::jaro_winkler(&k.to_lowercase(), &name.to_lowercase()), *k));
+        let near = known.iter().map(|k| (strsim::jaro_winkler(&fold_case(k), &fold_case(name)), *k));
         let near = near.filter(|(score, _)| *score > 0.75).max_by(|a, b| a.0.total_cmp(&b.0));
         let help = match near {
             Some((_, near)) => format!("did you mean {near}?"),

@@ -1,6 +1,7 @@
 //! Where a ticket belongs: the first route that matches, else the default group. Never moves a ticket by itself.
 
 use super::{Context, Refusal};
+use crate::domain::case::same;
 use crate::domain::event::Queue;
 use crate::domain::text::{Label, Line};
 use crate::domain::ticket::Ticket;
@@ -24,6 +25,13 @@ pub fn route(ctx: &Context, ticket: &Ticket) -> Result<Routing, Refusal> {
     Ok(Routing { queue: queue(ctx, to)?, route })
 }
 
+/// The queue of a group that the ticket was in; the default group's where the matrix knows that group no more.
+#[must_use]
+pub fn standing(ctx: &Context, group: &Label) -> Option<Queue> {
+    let known = |name: &Label| ctx.matrix.queue(name.as_str());
+    known(group).or_else(|| known(&ctx.matrix.desk.default_group))
+}
+
 /// The queue of a group by name.
 ///
 /// # Errors
@@ -31,7 +39,7 @@ pub fn route(ctx: &Context, ticket: &Ticket) -> Result<Routing, Refusal> {
 pub fn queue(ctx: &Context, group: &Label) -> Result<Queue, Refusal> {
     let known = || ctx.matrix.groups.iter().map(|group| group.name.as_str());
     let exact = ctx.matrix.queue(group.as_str());
-    let folded = || known().find(|name| name.to_lowercase() == group.as_str().to_lowercase());
+    let folded = || known().find(|name| same(name, group.as_str()));
     exact
         .or_else(|| folded().and_then(|name| ctx.matrix.queue(name)))
         .ok_or_else(|| Refusal::unknown("group", group.as_str(), known()))

@@ -5,7 +5,7 @@ use crate::domain::event::{Closed, Confirmed, Event, HowClosed, Outcome, Reached
 use crate::domain::text::{Body, Line, says_something};
 use crate::domain::ticket::{Resolution, Status, Ticket};
 use crate::rules::command::Confirm;
-use crate::rules::{Context, Refusal};
+use crate::rules::{Context, Refusal, route};
 
 pub fn resolve(
     ticket: &Ticket,
@@ -25,7 +25,7 @@ pub fn resolve(
         }
     }
     let place = &ticket.place;
-    let home = ctx.matrix.queue(place.home.group.as_str()).filter(|home| home.group != place.queue.group);
+    let home = route::standing(ctx, &place.home.group).filter(|home| home.group != place.queue.group);
     let resolved = Resolved {
         root_cause: cause.clone(),
         resolution: resolution.clone(),
@@ -46,10 +46,18 @@ pub fn confirm(ticket: &Ticket, wish: &Confirm, ctx: &Context) -> Decision {
             "give a number from 1 to 5, or none",
         ));
     }
-    let own_work = resolution.by == *ctx.me() && !ctx.matrix.team.people.is_empty();
+    if wish.reached == Reached::No && wish.satisfaction.is_some() {
+        return Err(Refusal::missing(
+            "satisfaction",
+            "somebody who was not reached can't have said how satisfied they are",
+            "leave the score out, or say that they were reached",
+        ));
+    }
+    let worker = [Some(&resolution.by), resolution.owner.as_ref()].into_iter().flatten();
+    let own_work = worker.into_iter().any(|name| *name == *ctx.me()) && !ctx.matrix.team.people.is_empty();
     if own_work && wish.satisfaction.is_some() {
         return Err(Refusal::authority(
-            format!("{} resolved {} and can't enter how satisfied its requester is", ctx.me(), ticket.id),
+            format!("{} worked on {} and can't enter how satisfied its requester is", ctx.me(), ticket.id),
             "leave the score out, or let a colleague ask",
         ));
     }
@@ -103,7 +111,12 @@ pub fn reopen(ticket: &Ticket, reason: &Line, ctx: &Context) -> Decision {
         }
         (Status::Resolved(_) | Status::Closed(_), _) => {}
     }
-    Ok(vec![Reopened { reason: reason.clone(), to: None, rest: Rest::new() }.into()])
+    let here = &ticket.place.queue.group;
+    let to = match ctx.matrix.group(here.as_str()) {
+        Some(_) => None,
+        None => route::standing(ctx, &ticket.place.home.group),
+    };
+    Ok(vec![Reopened { reason: reason.clone(), to, rest: Rest::new() }.into()])
 }
 
 fn resolved(ticket: &Ticket) -> Result<&Resolution, Refusal> {

@@ -11,6 +11,7 @@ mod wait;
 
 use super::{Command, Context, Refusal, authority};
 use crate::domain::event::{Contacted, Event, Noted, Rest};
+use crate::domain::text::says_something;
 use crate::domain::ticket::{Phase, Ticket};
 
 /// What a decision gives.
@@ -22,20 +23,21 @@ pub type Decision = Result<Vec<Event>, Refusal>;
 /// A refusal: why not, and what would help.
 pub fn decide(ticket: Option<&Ticket>, command: &Command, ctx: &Context) -> Decision {
     authority::check(ctx, command.right(), ticket)?;
-    match (command, ticket) {
+    let events = match (command, ticket) {
         (Command::Open(open), None) => open::open(open, ctx),
-        (Command::Open(_), Some(ticket)) => Err(Refusal::state(
-            format!("{} is open already", ticket.id),
-            "open a new ticket without naming one",
-        )),
         (_, None) => Err(Refusal::state("there is no such ticket", "look it up with `tierline list`")),
         (command, Some(ticket)) => on_ticket(ticket, command, ctx),
-    }
+    }?;
+    in_words(command)?;
+    Ok(events)
 }
 
 fn on_ticket(ticket: &Ticket, command: &Command, ctx: &Context) -> Decision {
     match command {
-        Command::Open(_) => Ok(Vec::new()),
+        Command::Open(_) => Err(Refusal::state(
+            format!("{} is open already", ticket.id),
+            "open a new ticket without naming one",
+        )),
         Command::Edit(edit) => open::edit(ticket, edit, ctx),
         Command::Prioritise(wish) => grade::prioritise(ticket, wish, ctx),
         Command::Route { to, reason } => place::route(ticket, to, reason, ctx),
@@ -62,6 +64,17 @@ fn on_ticket(ticket: &Ticket, command: &Command, ctx: &Context) -> Decision {
         Command::Reopen { reason } => closing::reopen(ticket, reason, ctx),
         Command::Link { other, relation } => link::link(ticket, *other, *relation),
         Command::Unlink { other } => link::unlink(ticket, *other),
+    }
+}
+
+/// Refuses a reason that says nothing: white space and punctuation are no answer. Asked last, for what can't be
+/// done at all needs no reason.
+fn in_words(command: &Command) -> Result<(), Refusal> {
+    match command.reason() {
+        Some(reason) if !says_something(reason.as_str()) => {
+            Err(Refusal::missing("reason", "the reason says nothing", "say why, in words"))
+        }
+        _ => Ok(()),
     }
 }
 

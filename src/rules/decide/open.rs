@@ -4,13 +4,16 @@ use super::{Decision, not_closed};
 use crate::domain::event::{Edited, Opened, Queue, Rest};
 use crate::domain::ids::TicketId;
 use crate::domain::ticket::{About, Ticket};
+use crate::matrix::model::Right;
 use crate::rules::command::{Edit, Open};
 use crate::rules::route::{self, Routing};
-use crate::rules::{Context, Refusal, grid};
+use crate::rules::{Context, Refusal, authority, fields, grid};
 
 pub fn open(open: &Open, ctx: &Context) -> Decision {
     let grade = grid::grade(ctx, &open.grade, None)?;
+    let fields = fields::named(ctx, &open.fields)?;
     let draft = draft(open, &grade);
+    authority::check(ctx, Right::Open, Some(&draft))?;
     let routing = match &open.group {
         Some(group) => Routing { queue: route::queue(ctx, group)?, route: None },
         None => route::route(ctx, &draft)?,
@@ -24,7 +27,7 @@ pub fn open(open: &Open, ctx: &Context) -> Decision {
         grade,
         queue: routing.queue,
         route: routing.route,
-        fields: open.fields.clone(),
+        fields,
         source: None,
         rest: Rest::new(),
     };
@@ -49,15 +52,16 @@ fn draft(open: &Open, grade: &crate::domain::event::Prioritised) -> Ticket {
     draft
 }
 
-pub fn edit(ticket: &Ticket, edit: &Edit, _ctx: &Context) -> Decision {
+pub fn edit(ticket: &Ticket, edit: &Edit, ctx: &Context) -> Decision {
     not_closed(ticket)?;
+    let fields = fields::named(ctx, &edit.fields)?;
     let about = &ticket.about;
     let edited = Edited {
         subject: edit.subject.clone().filter(|new| *new != about.subject),
         description: edit.description.clone().filter(|new| Some(new) != about.description.as_ref()),
         requester: edit.requester.clone().filter(|new| *new != about.requester),
         category: edit.category.clone().filter(|new| Some(new) != about.category.as_ref()),
-        fields: edit.fields.iter().filter(|(k, v)| about.fields.get(*k) != Some(v)).map(own).collect(),
+        fields: fields.into_iter().filter(|(k, v)| about.fields.get(k) != Some(v)).collect(),
         cleared: edit.cleared.iter().filter(|name| about.fields.contains_key(*name)).cloned().collect(),
         rest: Rest::new(),
     };
@@ -65,8 +69,4 @@ pub fn edit(ticket: &Ticket, edit: &Edit, _ctx: &Context) -> Decision {
         return Err(Refusal::state("nothing is different", "change something, or leave it with Esc"));
     }
     Ok(vec![edited.into()])
-}
-
-fn own<K: Clone, V: Clone>((key, value): (&K, &V)) -> (K, V) {
-    (key.clone(), value.clone())
 }

@@ -1,6 +1,7 @@
 //! Taking, releasing, assigning. A ticket goes to a person of its group, and to nobody else.
 
 use super::{Decision, not_closed};
+use crate::domain::case::same;
 use crate::domain::event::{Assigned, Released, Rest, Taken};
 use crate::domain::text::{Label, Line};
 use crate::domain::ticket::Ticket;
@@ -57,17 +58,24 @@ pub fn assign(ticket: &Ticket, to: &Label, reason: Option<&Line>, ctx: &Context)
     let group = ticket.place.queue.group.as_str();
     let here =
         || people.iter().filter(|p| p.groups.iter().any(|own| *own == *group)).map(|p| p.name.as_str());
-    if !people.is_empty() && ctx.matrix.person(to.as_str()).is_none() {
+    let found = people.iter().find(|person| same(person.name.as_str(), to.as_str()));
+    if !people.is_empty() && found.is_none() {
         return Err(Refusal::unknown(
             "person",
             to.as_str(),
             people.iter().map(|person| person.name.as_str()),
         ));
     }
+    let to = found.map_or(to, |person| &person.name);
     if !authority::works_in(ctx.matrix, to.as_str(), group) {
+        let members = here().collect::<Vec<_>>();
+        let help = match members.is_empty() {
+            true => format!("nobody works in {group}: route the ticket first"),
+            false => format!("choose one of {}, or route the ticket first", members.join(", ")),
+        };
         return Err(Refusal::authority(
             format!("{to} does not work in {group}, whose queue {} is in", ticket.id),
-            format!("choose one of {}, or route the ticket first", here().collect::<Vec<_>>().join(", ")),
+            help,
         ));
     }
     let from = ticket.owner.as_ref().map(|owner| owner.name.clone());

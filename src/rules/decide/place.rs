@@ -1,14 +1,15 @@
 //! Moves between queues: route, escalate, return; and calling management in, which moves nothing.
 
 use super::{Decision, live};
+use crate::domain::case::same;
 use crate::domain::event::place::Gap as GoneDespite;
 use crate::domain::event::{CalledIn, Cause, Escalated, Queue, Rest, ReturnCode, Returned, Routed, Trigger};
-use crate::domain::text::{Label, Line};
+use crate::domain::text::{Label, Line, says_something};
 use crate::domain::ticket::Ticket;
 use crate::matrix::model::Right;
 use crate::rules::command::{AskedBy, Escalate};
 use crate::rules::refusal::Gap;
-use crate::rules::{Context, Reason, Refusal, authority, handoff, route};
+use crate::rules::{Context, Reason, Refusal, authority, fields, handoff, route};
 
 pub fn route(ticket: &Ticket, to: &Label, reason: &Line, ctx: &Context) -> Decision {
     live(ticket)?;
@@ -17,9 +18,11 @@ pub fn route(ticket: &Ticket, to: &Label, reason: &Line, ctx: &Context) -> Decis
     if to.group == from.group {
         return Err(already_there(ticket, &to));
     }
-    if to.rank > from.rank {
+    // From a group that the matrix knows no more nothing leads up, so any other will do.
+    let here = ctx.matrix.queue(from.group.as_str());
+    if let Some(here) = here.filter(|here| to.rank > here.rank) {
         return Err(Refusal::state(
-            format!("{} is in a higher tier ({}) than {} ({})", to.group, to.tier, from.group, from.tier),
+            format!("{} is in a higher tier ({}) than {} ({})", to.group, to.tier, here.group, here.tier),
             "escalate it, so that the hand-off travels with it",
         ));
     }
@@ -35,9 +38,10 @@ fn already_there(ticket: &Ticket, to: &Queue) -> Refusal {
 pub fn escalate(ticket: &Ticket, wish: &Escalate, ctx: &Context) -> Decision {
     live(ticket)?;
     let to = next_queue(ticket, wish.to.as_ref(), ctx)?;
-    let list = handoff::check_list_with(ctx.matrix, ticket, &to, &wish.fields);
+    let fields = fields::named(ctx, &wish.fields)?;
+    let list = handoff::check_list_with(ctx.matrix, ticket, &to, &fields);
     let gap = gone_despite(ticket, &handoff::gaps(&list), wish, ctx)?;
-    let mut travels = wish.fields.clone();
+    let mut travels = fields;
     travels.extend(
         list.into_iter()
             .filter(|item| item.gap.is_none())
@@ -67,7 +71,10 @@ fn next_queue(ticket: &Ticket, to: Option<&Label>, ctx: &Context) -> Result<Queu
     let Some(usual) = ways.first() else {
         return Err(Refusal::state(
             format!("the matrix has no way up from {} ({})", here.group, here.tier),
-            "call management in instead, or return it",
+            match ctx.matrix.group(here.group.as_str()) {
+                Some(_) => "call management in instead, or return it",
+                None => "the matrix knows that group no more: route it to another",
+            },
         ));
     };
     let queue = route::queue(ctx, to.unwrap_or(usual))?;
@@ -89,7 +96,7 @@ fn gone_despite(
     if gaps.is_empty() {
         return Ok(None);
     }
-    let Some(reason) = &wish.despite_gaps else {
+    let Some(reason) = wish.despite_gaps.as_ref().filter(|reason| says_something(reason.as_str())) else {
         let whys: Vec<&str> = gaps.iter().map(|gap| gap.why.as_str()).collect();
         return Err(Refusal {
             reason: Reason::Missing(gaps.to_vec()),
@@ -109,11 +116,12 @@ pub fn call_in(ticket: &Ticket, who: &Label, reason: &Line, ctx: &Context) -> De
     let team = &ctx.matrix.team;
     let known =
         || team.people.iter().map(|p| p.name.as_str()).chain(team.roles.iter().map(|r| r.name.as_str()));
-    if !team.people.is_empty() && !known().any(|name| *who == *name) {
+    let found = known().find(|name| same(name, who.as_str())).map(Label::soften);
+    if !team.people.is_empty() && found.is_none() {
         return Err(Refusal::unknown("person or role", who.as_str(), known()));
     }
-    let called =
-        CalledIn { who: who.clone(), reason: reason.clone(), trigger: Trigger::Person, rest: Rest::new() };
+    let who = found.unwrap_or_else(|| who.clone());
+    let called = CalledIn { who, reason: reason.clone(), trigger: Trigger::Person, rest: Rest::new() };
     Ok(vec![called.into()])
 }
 
@@ -128,16 +136,17 @@ pub fn give_back(
     let trail: Vec<Queue> =
         ticket.place.trail.iter().filter_map(|queue| ctx.matrix.queue(queue.group.as_str())).collect();
     let Some(last) = trail.last() else {
-        return Err(Refusal::state(
-            format!("{} was not escalated from anywhere", ticket.id),
-            "route it to another group if it is in the wrong queue",
-        ));
+        return Err(nowhere_back(ticket));
     };
     let back = match to {
         None => last.clone(),
-        Some(name) => trail.iter().find(|queue| queue.group == *name).cloned().ok_or_else(|| {
-            Refusal::unknown("group on its way", name.as_str(), trail.iter().map(|q| q.group.as_str()))
-        })?,
+        Some(name) => trail
+            .iter()
+            .find(|queue| same(queue.group.as_str(), name.as_str()))
+            .cloned()
+            .ok_or_else(|| {
+                Refusal::unknown("group on its way", name.as_str(), trail.iter().map(|q| q.group.as_str()))
+            })?,
     };
     if reason.is_none() && matches!(code, ReturnCode::Other | ReturnCode::Incomplete) {
         return Err(Refusal::missing(
@@ -148,4 +157,13 @@ pub fn give_back(
     }
     let from = ticket.place.queue.clone();
     Ok(vec![Returned { from, to: back, code, reason: reason.cloned(), rest: Rest::new() }.into()])
+}
+
+fn nowhere_back(ticket: &Ticket) -> Refusal {
+    let way: Vec<&str> = ticket.place.trail.iter().map(|queue| queue.group.as_str()).collect();
+    let why = match way.is_empty() {
+        true => format!("{} was not escalated from anywhere", ticket.id),
+        false => format!("{} came from {}, which the matrix knows no more", ticket.id, way.join(", ")),
+    };
+    Refusal::state(why, "route it to another group if it is in the wrong queue")
 }

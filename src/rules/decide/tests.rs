@@ -1,5 +1,9 @@
 //! Tables of what each family accepts and refuses, and the property that whatever is accepted keeps a ticket whole.
 
+mod holes;
+mod phases;
+mod readers;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -298,7 +302,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(Command::Take { reason: Some(line("because")) }),
         Just(Command::Release { reason: None }),
         person.prop_map(|to| Command::Assign { to: label(to), reason: None }),
-        group.clone().prop_map(|to| up(to)),
+        group.clone().prop_map(up),
         (group.clone(), reason()).prop_map(|(to, reason)| Command::Route { to: label(to), reason }),
         prop::sample::select(ReturnCode::ALL.to_vec()).prop_map(|code| Command::Return {
             to: None,

@@ -2,10 +2,13 @@
 
 use super::{Decision, live};
 use crate::domain::event::{Rest, Resumed, WaitOn, WaitStarted};
-use crate::domain::stamp::Stamp;
+use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text::Line;
 use crate::domain::ticket::{Status, Ticket};
 use crate::rules::{Context, Refusal};
+
+/// Farther away it is a slip of the finger.
+const FARTHEST: Span = Span(Span::DAY.0 * 3_650);
 
 pub fn wait(
     ticket: &Ticket,
@@ -21,6 +24,9 @@ pub fn wait(
             "that moment has passed",
             "give one that is still to come, like 2d or 17:00",
         ));
+    }
+    if until.is_some_and(|until| until.since(ctx.now) > FARTHEST) {
+        return Err(Refusal::missing("until", "that is more than ten years away", "give a nearer moment"));
     }
     if let Status::Waiting(waiting) = &ticket.status
         && waiting.on == on
