@@ -5,14 +5,15 @@ use std::path::Path;
 
 use super::error::DeskError;
 use super::force;
-use super::opened::{Desk, new_id, recorded};
+use super::opened::{Desk, may_write, new_id, recorded, unless_broken};
 use crate::domain::event::{Event, MatrixApplied, Rest};
 use crate::domain::ids::{CommandId, Seq, TicketId};
 use crate::domain::ticket::Ticket;
 use crate::matrix;
 use crate::matrix::model::Right;
 use crate::rules::command::Command;
-use crate::rules::{authority, decide};
+use crate::rules::decide::Decision;
+use crate::rules::{Context, Reason, Refusal, authority, decide};
 use crate::store::{Appended, Base, Batch, Change, ErrorKind, Written};
 
 /// How often a command is decided anew after others were faster.
@@ -24,6 +25,23 @@ pub struct Done {
     /// The ticket as it is now.
     pub ticket: Ticket,
     pub written: Written,
+}
+
+/// What a decision rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Facts {
+    /// On tickets as they were last seen.
+    Remembered,
+    Fresh,
+}
+
+/// What a second look after a refusal finds.
+#[derive(Debug)]
+enum Again {
+    /// The command is in the log.
+    Done(Box<Done>),
+    OtherMatrix,
+    Same,
 }
 
 impl Desk {
@@ -38,20 +56,51 @@ impl Desk {
         id: CommandId,
     ) -> Result<Done, DeskError> {
         self.may_write()?;
-        for attempt in 0..TRIES {
-            let batch = match (self.decided(ticket, command, id), attempt) {
-                (Err(DeskError::Refused(_)), 0) if self.forget(ticket, command) => continue,
-                (decided, _) => decided?,
+        let mut facts = self.facts(ticket, command);
+        for _ in 0..TRIES {
+            let batch = match self.decided(ticket, command, id) {
+                Err(DeskError::Refused(refusal)) => {
+                    match self.look_again(ticket, id)? {
+                        Again::Done(done) => return Ok(*done),
+                        Again::Same if facts == Facts::Fresh => return Err(refusal.into()),
+                        Again::Same | Again::OtherMatrix => {}
+                    }
+                    self.forget(ticket, command);
+                    facts = Facts::Fresh;
+                    continue;
+                }
+                decided => decided?,
             };
             match self.store.append(&batch, &mut self.patience) {
                 Ok(appended) => return self.finish(appended, ticket),
                 Err(error) if matches!(error.kind, ErrorKind::Conflict(_)) => {
                     self.forget(ticket, command);
+                    facts = Facts::Fresh;
                 }
                 Err(error) => return Err(error.into()),
             }
         }
         Err(DeskError::Contended { ticket: ticket.unwrap_or(TicketId::DESK), tries: TRIES })
+    }
+
+    /// After a refusal: whether this very command is in the log already, its answer having been lost, and whether
+    /// the matrix is still the one it was refused by.
+    fn look_again(&mut self, ticket: Option<TicketId>, id: CommandId) -> Result<Again, DeskError> {
+        let (revision, before) = self.store.read(&mut self.patience, |reader| {
+            let stream = reader.known(id)?.map(|(_, stream)| ticket.unwrap_or(stream));
+            let done = stream.map(|stream| reader.ticket(stream)).transpose()?.flatten();
+            Ok((reader.revision()?, done))
+        })?;
+        if let Some(ticket) = before {
+            self.remember(ticket.clone());
+            return Ok(Again::Done(Box::new(Done { ticket, written: Written::Before })));
+        }
+        if revision.is_some_and(|revision| revision.number != self.force.revision) {
+            self.reload_matrix()?;
+            self.may_write()?;
+            return Ok(Again::OtherMatrix);
+        }
+        Ok(Again::Same)
     }
 
     fn decided(
@@ -60,19 +109,19 @@ impl Desk {
         command: &Command,
         id: CommandId,
     ) -> Result<Batch, DeskError> {
+        let at = self.clock.now();
         let first = ticket.map(|id| self.load(id)).transpose()?;
-        let (ctx, at) = (self.context(), self.clock.now());
-        let events = decide(first.as_ref(), command, &ctx)?;
         let other = match other_side(ticket, command) {
-            Some((other, mirrored)) => {
-                let other = self.load(other)?;
-                let events = decide(Some(&other), &mirrored, &self.context())?;
-                Some(Change { base: Base::Ticket(Box::new(other)), events })
-            }
+            Some((other, mirrored)) => Some((self.load(other)?, mirrored)),
             None => None,
         };
-        let base = first.map_or(Base::New, |ticket| Base::Ticket(Box::new(ticket)));
-        let changes = std::iter::once(Change { base, events }).chain(other).collect();
+        let ctx = Context { now: at, author: &self.author, matrix: &self.force.matrix };
+        let mut sides = vec![decide(first.as_ref(), command, &ctx)];
+        sides.extend(other.as_ref().map(|(other, mirrored)| decide(Some(other), mirrored, &ctx)));
+        let bases = [first.map_or(Base::New, based), other.map_or(Base::New, |(other, _)| based(other))];
+        let changes = bases.into_iter().zip(agreed(sides)?);
+        let changes = changes.filter(|(_, events)| !events.is_empty());
+        let changes = changes.map(|(base, events)| Change { base, events }).collect();
         Ok(Batch { command: id, author: self.author.clone(), at, matrix: self.force.revision, changes })
     }
 
@@ -86,24 +135,29 @@ impl Desk {
         Ok(ticket)
     }
 
-    /// Drops what was remembered of the tickets a command touches; whether there was anything to drop.
-    fn forget(&mut self, ticket: Option<TicketId>, command: &Command) -> bool {
+    /// What a first decision on this command rests on.
+    fn facts(&self, ticket: Option<TicketId>, command: &Command) -> Facts {
         let other = other_side(ticket, command).map(|(other, _)| other);
-        let before = self.seen.len();
+        let touched = |seen: &Ticket| Some(seen.id) == ticket || Some(seen.id) == other;
+        if self.seen.iter().any(touched) { Facts::Remembered } else { Facts::Fresh }
+    }
+
+    /// Drops what was remembered of the tickets a command touches.
+    fn forget(&mut self, ticket: Option<TicketId>, command: &Command) {
+        let other = other_side(ticket, command).map(|(other, _)| other);
         self.seen.retain(|seen| Some(seen.id) != ticket && Some(seen.id) != other);
-        self.seen.len() < before
     }
 
     fn finish(&mut self, appended: Appended, asked: Option<TicketId>) -> Result<Done, DeskError> {
         let written = appended.written;
-        let mut tickets = appended.tickets.into_iter();
-        let ticket = tickets.next().ok_or(DeskError::NoTicket(asked.unwrap_or(TicketId::DESK)))?;
-        tickets.for_each(|other| self.remember(other));
-        self.remember(ticket.clone());
-        Ok(Done { ticket, written })
+        let first = appended.tickets.first().map(|ticket| ticket.id);
+        let wanted = asked.or(first).ok_or(DeskError::NoTicket(TicketId::DESK))?;
+        appended.tickets.into_iter().for_each(|ticket| self.remember(ticket));
+        Ok(Done { ticket: self.load(wanted)?, written })
     }
 
-    /// Puts a new matrix into force for everybody on this desk; gives its revision.
+    /// Puts a new matrix into force for everybody on this desk; gives its revision. The one that is in force already
+    /// stays what it is.
     ///
     /// # Errors
     /// Mistakes in it; no right to; trouble with the file.
@@ -112,8 +166,13 @@ impl Desk {
         let mistaken =
             |mistakes| DeskError::Matrix { file: file.to_owned(), text: text.to_owned(), mistakes };
         matrix::read(text, &file.display().to_string()).map_err(mistaken)?;
-        let length =
-            self.store.read(&mut self.patience, |reader| Ok(reader.stream(TicketId::DESK)?.len()))?;
+        let (length, before) = self.store.read(&mut self.patience, |reader| {
+            Ok((reader.stream(TicketId::DESK)?.len(), reader.revision()?))
+        })?;
+        if before.is_some_and(|before| before.is(text)) {
+            self.reload_matrix()?;
+            return Ok(self.force.revision);
+        }
         let applied = Event::from(MatrixApplied { text: text.to_owned(), rest: Rest::new() });
         let base = Base::Desk(Seq(i64::try_from(length).unwrap_or(i64::MAX)));
         let changes = vec![Change { base, events: vec![applied] }];
@@ -125,9 +184,7 @@ impl Desk {
 
     /// A desk that only a broken matrix keeps from writing must be able to get a sound one.
     fn may_apply(&self) -> Result<(), DeskError> {
-        if !matches!(self.force.beside, force::Beside::Broken(_)) {
-            self.may_write()?;
-        }
+        may_write(&self.file_takes)?;
         Ok(authority::check(&self.context(), Right::ApplyMatrix, None)?)
     }
 
@@ -137,7 +194,8 @@ impl Desk {
     /// Trouble with the file.
     pub fn reload_matrix(&mut self) -> Result<(), DeskError> {
         let recorded = self.store.read(&mut self.patience, recorded)?;
-        self.force = force::settle(self.store.path(), recorded)?;
+        self.force = force::settle(self.store.path(), recorded);
+        self.writing = unless_broken(&self.file_takes, &self.force);
         Ok(())
     }
 }
@@ -152,4 +210,19 @@ fn other_side(ticket: Option<TicketId>, command: &Command) -> Option<(TicketId, 
         Command::Unlink { other } if *other != ticket => Some((*other, Command::Unlink { other: ticket })),
         _ => None,
     }
+}
+
+fn based(ticket: Ticket) -> Base {
+    Base::Ticket(Box::new(ticket))
+}
+
+/// What the sides of a command come to. A link may stand on one side only, written so by another program: then
+/// the other side is mended and the one that has nothing to do stays as it is.
+fn agreed(sides: Vec<Decision>) -> Result<Vec<Vec<Event>>, Refusal> {
+    let mended = sides.iter().any(Result::is_ok);
+    let settled = |side: Decision| match side {
+        Err(Refusal { reason: Reason::State, .. }) if mended => Ok(Vec::new()),
+        side => side,
+    };
+    sides.into_iter().map(settled).collect()
 }

@@ -113,7 +113,8 @@ fn edited(it: &Edited) -> Told {
     let fields = it.fields.keys().map(ToString::to_string);
     let cleared = it.cleared.iter().map(|name| format!("{name} cleared"));
     let parts: Vec<String> = named.into_iter().flatten().chain(fields).chain(cleared).collect();
-    told(Family::Change, format!("changed {}", parts.join(", "))).because(it.description.as_ref())
+    let what = if parts.is_empty() { String::from("what it says") } else { parts.join(", ") };
+    told(Family::Change, format!("changed {what}")).because(it.description.as_ref())
 }
 
 fn prioritised(it: &Prioritised) -> Told {

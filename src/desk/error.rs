@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use crate::domain::ids::TicketId;
-use crate::matrix::mistake::Mistake;
+use crate::matrix::mistake::{Mistake, count};
 use crate::rules::Refusal;
 use crate::store::StoreError;
 
@@ -19,7 +19,7 @@ pub enum DeskError {
     #[error("{what}: {why}; {help}")]
     Input { what: String, why: String, help: String },
     /// A matrix with mistakes; they can be drawn over its text.
-    #[error("{} has {} mistakes; `tierline matrix check` shows each with its line", file.display(), mistakes.len())]
+    #[error("{} has {}; `tierline matrix check` shows each with its line", file.display(), count(mistakes))]
     Matrix { file: PathBuf, text: String, mistakes: Vec<Mistake> },
     /// The desk is open for reading only.
     #[error("the desk is open for reading only: {why}; {help}")]

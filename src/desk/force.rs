@@ -6,11 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::error::DeskError;
 use super::settings::MATRIX_FILE;
-use crate::matrix::mistake::Mistake;
+use crate::matrix::mistake::{Mistake, Place, Severity};
 use crate::matrix::{self, Matrix};
 use crate::store::Revision;
+
+/// A larger file is no matrix, and is not read into memory to find that out.
+const LARGEST: u64 = 1 << 20;
 
 /// The matrix that decides, and how the file beside the desk stands to it.
 #[derive(Debug, Clone)]
@@ -40,51 +42,66 @@ pub struct Diagnosis {
     pub mistakes: Vec<Mistake>,
 }
 
-/// Settles which matrix is in force.
-///
-/// # Errors
-/// An `escalation.toml` that is there and can't be read.
-pub fn settle(desk: &Path, recorded: Option<(Revision, String)>) -> Result<InForce, DeskError> {
+/// Settles which matrix is in force. A file beside the desk that can't be read is as good as one with mistakes: the
+/// desk opens for reading and says so.
+#[must_use]
+pub fn settle(desk: &Path, recorded: Option<(Revision, String)>) -> InForce {
     let file = desk.with_file_name(MATRIX_FILE);
-    let beside = read_beside(&file)?;
     let Some((revision, text)) = recorded else {
-        let (matrix, state) = without_record(&file, beside);
-        return Ok(InForce { matrix: Arc::new(matrix), revision: 0, beside: state });
+        let beside = read_beside(&file).map(|text| text.map(|text| judge(&file, text)));
+        return InForce { matrix: Arc::new(Matrix::builtin()), revision: 0, beside: standing(beside) };
     };
     let name = format!("matrix revision {}", revision.number);
-    let (matrix, broken) = match matrix::read(&text, &name) {
-        Ok(reading) => (reading.matrix, None),
-        Err(mistakes) => (Matrix::builtin(), Some(Diagnosis { file: PathBuf::from(name), text, mistakes })),
+    let (matrix, beside) = match matrix::read(&text, &name) {
+        Ok(reading) => {
+            let beside = read_beside(&file).map(|text| text.filter(|text| !revision.is(text)));
+            (reading.matrix, standing(beside.map(|text| text.map(|text| judge(&file, text)))))
+        }
+        Err(mistakes) => (Matrix::builtin(), broken(Path::new(&name), text, mistakes)),
     };
-    let state = match (broken, beside) {
-        (Some(diagnosis), _) => Beside::Broken(Box::new(diagnosis)),
-        (None, Some(text)) if !revision.is(&text) => compare(&file, text),
-        (None, _) => Beside::Same,
-    };
-    Ok(InForce { matrix: Arc::new(matrix), revision: revision.number, beside: state })
+    InForce { matrix: Arc::new(matrix), revision: revision.number, beside }
 }
 
-fn read_beside(file: &Path) -> Result<Option<String>, DeskError> {
-    match fs::read(file) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(DeskError::Input {
-            what: file.display().to_string(),
-            why: error.to_string(),
-            help: String::from("make it readable, or move it away to work by the matrix that the desk holds"),
-        }),
+fn standing(beside: Result<Option<Beside>, Diagnosis>) -> Beside {
+    match beside {
+        Ok(beside) => beside.unwrap_or(Beside::Same),
+        Err(diagnosis) => Beside::Broken(Box::new(diagnosis)),
     }
 }
 
-fn without_record(file: &Path, beside: Option<String>) -> (Matrix, Beside) {
-    let Some(text) = beside else { return (Matrix::builtin(), Beside::Same) };
-    match matrix::read(&text, MATRIX_FILE) {
-        Ok(_) => (Matrix::builtin(), Beside::Drift { file: file.to_owned() }),
-        Err(mistakes) => (Matrix::builtin(), broken(file, text, mistakes)),
+fn read_beside(file: &Path) -> Result<Option<String>, Diagnosis> {
+    let unreadable = |why: &str| Diagnosis::unreadable(file, why);
+    match fs::metadata(file) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(&error.to_string())),
+        Ok(found) if !found.is_file() => return Err(unreadable("it is no file")),
+        Ok(found) if found.len() > LARGEST => return Err(unreadable("it is larger than 1 MiB")),
+        Ok(_) => {}
+    }
+    let bytes = fs::read(file).map_err(|error| unreadable(&error.to_string()))?;
+    let diagnosis = |(mistake, text): (Box<Mistake>, String)| Diagnosis {
+        file: file.to_owned(),
+        text,
+        mistakes: vec![*mistake],
+    };
+    matrix::decode(bytes, MATRIX_FILE).map(Some).map_err(diagnosis)
+}
+
+impl Diagnosis {
+    fn unreadable(file: &Path, why: &str) -> Diagnosis {
+        let mistake = Mistake {
+            severity: Severity::Mistake,
+            file: String::from(MATRIX_FILE),
+            place: Place { span: 0..0, line: 1, column: 1 },
+            message: format!("it can't be read: {why}"),
+            help: Some("make it readable, or move it away to work by the matrix that the desk holds".into()),
+            also: None,
+        };
+        Diagnosis { file: file.to_owned(), text: String::new(), mistakes: vec![mistake] }
     }
 }
 
-fn compare(file: &Path, text: String) -> Beside {
+fn judge(file: &Path, text: String) -> Beside {
     match matrix::read(&text, MATRIX_FILE) {
         Ok(_) => Beside::Drift { file: file.to_owned() },
         Err(mistakes) => broken(file, text, mistakes),

@@ -14,6 +14,7 @@ use super::surroundings::Surroundings;
 use crate::domain::event::{Author, Event, MatrixApplied, Rest};
 use crate::domain::ids::{CommandId, Seq, TicketId};
 use crate::domain::ticket::Ticket;
+use crate::matrix::mistake::count;
 use crate::matrix::{self, Matrix};
 use crate::rules::Context;
 use crate::store::{
@@ -28,6 +29,9 @@ pub struct Desk {
     pub(super) author: Author,
     pub(super) clock: Clock,
     pub(super) zone: Zone,
+    /// Whether the file takes commands at all.
+    pub(super) file_takes: Writing,
+    /// Whether this desk does: a matrix with mistakes forbids it too.
     pub(super) writing: Writing,
     pub(super) patience: Patience,
     pub(super) mark: Option<Mark>,
@@ -70,14 +74,15 @@ impl Desk {
     ) -> Result<Desk, DeskError> {
         let path = settings.desk.value.as_path();
         if settings.desk.origin == Origin::BuiltIn && settings.access == Access::Write && !path.exists() {
-            Desk::create(settings, around, None)?;
+            unless_there(Desk::create(settings, around, None))?;
         }
-        let (store, recorded, writing) = open_store(path, settings.access, &mut patience)?;
-        let force = force::settle(path, recorded)?;
+        let (store, recorded, file_takes) = open_store(path, settings.access, &mut patience)?;
+        let force = force::settle(path, recorded);
         let author = Author { actor: settings.user.value.clone(), host: settings.host.clone() };
-        let writing = unless_broken(writing, &force);
+        let writing = unless_broken(&file_takes, &force);
         let (clock, zone) = (around.clock, around.zone.clone());
-        Ok(Desk { store, force, author, clock, zone, writing, patience, mark: None, seen: Vec::new() })
+        let (mark, seen) = (None, Vec::new());
+        Ok(Desk { store, force, author, clock, zone, file_takes, writing, patience, mark, seen })
     }
 
     /// Makes the desk that the settings name, with `matrix` in force; without one, the `escalation.toml` in its
@@ -158,12 +163,7 @@ impl Desk {
 
     /// Refuses unless the desk takes commands.
     pub(super) fn may_write(&self) -> Result<(), DeskError> {
-        match &self.writing {
-            Writing::Allowed => Ok(()),
-            Writing::Refused { why, help } => {
-                Err(DeskError::ReadOnly { why: why.clone(), help: help.clone() })
-            }
-        }
+        may_write(&self.writing)
     }
 
     pub(super) fn remember(&mut self, ticket: Ticket) {
@@ -216,10 +216,26 @@ pub(super) fn recorded(reader: &Reader<'_>) -> Result<Recorded, StoreError> {
     Ok(Some((revision, text)))
 }
 
-fn unless_broken(writing: Writing, force: &InForce) -> Writing {
-    match (&force.beside, writing) {
+/// Refuses unless commands are taken.
+pub(super) fn may_write(writing: &Writing) -> Result<(), DeskError> {
+    match writing {
+        Writing::Allowed => Ok(()),
+        Writing::Refused { why, help } => Err(DeskError::ReadOnly { why: why.clone(), help: help.clone() }),
+    }
+}
+
+/// Somebody else may have made the user's own desk at the same moment.
+fn unless_there<T>(made: Result<T, DeskError>) -> Result<(), DeskError> {
+    match made {
+        Err(DeskError::Store(error)) if error.kind == ErrorKind::Exists => Ok(()),
+        made => made.map(|_| ()),
+    }
+}
+
+pub(super) fn unless_broken(file_takes: &Writing, force: &InForce) -> Writing {
+    match (&force.beside, file_takes.clone()) {
         (Beside::Broken(diagnosis), Writing::Allowed) => Writing::Refused {
-            why: format!("{} has {} mistakes", diagnosis.file.display(), diagnosis.mistakes.len()),
+            why: format!("{} has {}", diagnosis.file.display(), count(&diagnosis.mistakes)),
             help: "correct them (`tierline matrix check` shows each with its line), then start again".into(),
         },
         (_, writing) => writing,

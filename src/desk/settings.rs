@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::config::{self, ConfigFile};
 use super::error::DeskError;
-use super::surroundings::Surroundings;
+use super::surroundings::{Surroundings, read_now};
 use crate::domain::text::Label;
 
 /// What the command line's global flags said.
@@ -111,8 +111,9 @@ pub const MATRIX_FILE: &str = "escalation.toml";
 /// Settles everything.
 ///
 /// # Errors
-/// A config file that can't be read or has mistakes; a user name that can't be one.
+/// A config file that can't be read or has mistakes; a user name or a `TIERLINE_NOW` that can't be one.
 pub fn settle(wishes: &Wishes, around: &Surroundings) -> Result<Settings, DeskError> {
+    sound_now(around)?;
     let (config_file, file) = config::load(wishes, around)?;
     Ok(Settings {
         desk: desk(wishes, around, &config_file, &file),
@@ -125,6 +126,18 @@ pub fn settle(wishes: &Wishes, around: &Surroundings) -> Result<Settings, DeskEr
         keys: file.keys,
         config_file,
     })
+}
+
+/// A drill whose clock was mistyped must not write at the real time.
+fn sound_now(around: &Surroundings) -> Result<(), DeskError> {
+    match around.var("TIERLINE_NOW") {
+        Some(text) if read_now(text).is_none() => Err(DeskError::Input {
+            what: String::from("the variable TIERLINE_NOW"),
+            why: format!("{text:?} is no moment"),
+            help: String::from("write it like 2026-11-03T09:41:00Z, or unset it"),
+        }),
+        _ => Ok(()),
+    }
 }
 
 fn desk(wishes: &Wishes, around: &Surroundings, config: &Path, file: &ConfigFile) -> Setting<PathBuf> {

@@ -51,7 +51,8 @@ impl Surroundings {
     }
 }
 
-fn read_now(text: &str) -> Option<Stamp> {
+/// A moment as `TIERLINE_NOW` has it.
+pub(super) fn read_now(text: &str) -> Option<Stamp> {
     let ms = || text.parse::<i64>().ok().map(Stamp);
     let rfc = || text.parse::<Timestamp>().ok().map(|at| Stamp(at.as_millisecond()));
     ms().or_else(rfc)

@@ -1,5 +1,8 @@
 //! Two people on one file: what each sees, and that nobody's command is decided on stale facts.
 
+mod beside;
+mod readers;
+
 use std::path::Path;
 
 use super::*;
@@ -163,4 +166,50 @@ fn only_the_users_own_desk_is_made_unasked() {
     let desk = Desk::open(&own, &around(dir.path())).unwrap();
     assert_eq!(desk.author().actor, Label::soften("somebody"));
     assert_eq!(desk.matrix().desk.name, "Help Desk");
+}
+
+#[test]
+fn a_command_whose_answer_was_lost_is_found_even_where_it_would_be_refused_by_now() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut mia = desk(dir.path(), "mia");
+    let id = mia.run(None, &open("VPN drops"), new_id()).unwrap().ticket.id;
+    let once = new_id();
+    mia.run(Some(id), &take(), once).unwrap();
+    mia.look(&look("", Some(id))).unwrap();
+    let again = mia.run(Some(id), &take(), once).unwrap();
+    assert_eq!((again.written, again.ticket.owner_name()), (Written::Before, Some("mia")));
+    assert!(matches!(mia.run(Some(id), &take(), new_id()), Err(DeskError::Refused(_))));
+}
+
+#[test]
+fn half_a_link_is_mended_and_taken_away_from_either_side() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut mia = desk(dir.path(), "mia");
+    let one = mia.run(None, &open("one"), new_id()).unwrap().ticket;
+    let two = mia.run(None, &open("two"), new_id()).unwrap().ticket.id;
+    let half =
+        crate::domain::event::Linked { other: two, relation: Relation::Causes, rest: Default::default() };
+    let batch = crate::store::Batch {
+        command: new_id(),
+        author: mia.author().clone(),
+        at: Stamp(1_795_341_660_000),
+        matrix: 1,
+        changes: vec![crate::store::Change {
+            base: crate::store::Base::Ticket(Box::new(one.clone())),
+            events: vec![half.into()],
+        }],
+    };
+    mia.store.append(&batch, &mut crate::store::Patience::default()).unwrap();
+    let links = |mia: &mut Desk| {
+        [one.id, two].map(|id| {
+            mia.ticket(id).unwrap().unwrap().ticket.links.iter().map(|link| link.relation).collect::<Vec<_>>()
+        })
+    };
+    let link = Command::Link { other: two, relation: Relation::Causes };
+    let done = mia.run(Some(one.id), &link, new_id()).unwrap();
+    assert_eq!(done.ticket.id, one.id);
+    assert_eq!(links(&mut mia), [vec![Relation::Causes], vec![Relation::CausedBy]]);
+    assert!(matches!(mia.run(Some(one.id), &link, new_id()), Err(DeskError::Refused(_))));
+    mia.run(Some(two), &Command::Unlink { other: one.id }, new_id()).unwrap();
+    assert_eq!(links(&mut mia), [vec![], vec![]]);
 }

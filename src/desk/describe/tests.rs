@@ -52,3 +52,20 @@ fn hostile_text_that_another_program_stored_is_told_harmlessly() {
     let noted = Noted { text: Body::soften("one\ntwo"), rest: Rest::new() };
     assert_eq!(told_of(noted).said.as_deref(), Some("one\ntwo"));
 }
+
+#[test]
+fn every_stored_event_is_told() {
+    #[derive(serde::Deserialize)]
+    struct Stored {
+        kind: String,
+        body: serde_json::Value,
+    }
+    let corpus = include_str!("../../domain/event/corpus/v1.jsonl");
+    let tell = |line: &str| {
+        let Stored { kind, body } = serde_json::from_str(line).unwrap();
+        let Told { family, what, said } = told_of(Event::read(&kind, &body.to_string()));
+        let said = said.map_or(String::new(), |said| format!("\n    | {}", said.replace('\n', "\n    | ")));
+        format!("{family:?}: {what}{said}\n")
+    };
+    insta::assert_snapshot!(corpus.lines().map(tell).collect::<String>());
+}

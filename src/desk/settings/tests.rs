@@ -78,3 +78,10 @@ fn no_color_and_the_locale_choose_the_look() {
     assert_eq!(look(&[("LC_ALL", "C"), ("LANG", "de_DE.UTF-8")]).borders, Borders::Ascii);
     assert_eq!(look(&[("LANG", "de_DE.UTF-8")]).borders, Borders::Unicode);
 }
+
+#[test]
+fn a_mistyped_clock_is_refused() {
+    let around = around(Path::new("/nowhere"), &[("TIERLINE_NOW", "2026-11-03 9:41")]);
+    let error = settle(&Wishes::default(), &around).unwrap_err().to_string();
+    assert!(error.contains("TIERLINE_NOW") && error.contains("2026-11-03T09:41:00Z"), "{error}");
+}
