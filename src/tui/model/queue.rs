@@ -137,6 +137,13 @@ impl Queue {
         };
     }
 
+    /// Reads this list anew, to put the cursor on a ticket if the list has it; else the cursor stays at its place.
+    pub fn seek(&mut self, id: TicketId) {
+        let at = self.cursor.at;
+        self.turn(self.list.clone());
+        self.cursor = Cursor { at, id: Some(id) };
+    }
+
     /// Turns to the list of everything, to a ticket in it.
     pub fn turn_to(&mut self, id: TicketId) {
         self.turn(List::of_view("all"));
@@ -184,7 +191,6 @@ impl Queue {
         if generation != self.generation {
             return false;
         }
-        let first = self.state == Held::Nothing;
         (self.asked, self.state) = (None, Held::Rows);
         let before = self.cursor.at;
         self.page = page;
@@ -192,7 +198,6 @@ impl Queue {
         let kept = self.cursor.id.and_then(place).map(|n| self.page.offset + n);
         match kept {
             Some(at) => self.cursor.at = at,
-            None if first => self.go(0, height),
             None => self.go(before, height),
         }
         self.top = (self.top + self.cursor.at).saturating_sub(before);

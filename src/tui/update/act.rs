@@ -128,7 +128,7 @@ fn in_editor(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
 }
 
 /// An action that is about no ticket, or says itself what it finds.
-fn dialog(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
+pub fn dialog(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
     match Action::of(id).available(&model.facts(env)) {
         Ok(()) => open(model, id, env),
         Err(refusal) => return refuse(model, &refusal),

@@ -2,6 +2,7 @@
 
 use super::{act, ask, keys};
 use crate::domain::ids::TicketId;
+use crate::tui::action::ActionId;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::intent::Answer;
@@ -35,11 +36,15 @@ pub fn hear(model: &mut Model, news: News, env: &Env) -> Vec<Effect> {
     }
 }
 
+/// A matrix with mistakes is shown at once: until they are corrected nothing else can be done.
 fn opened(model: &mut Model, facts: DeskFacts, env: &Env) -> Vec<Effect> {
     let first = model.queue.generation == Generation::default();
     if first && env.scope().my_groups.is_empty() {
         // Who works in no group has come to look at all of them.
         model.queue.list = List::of_view("open");
+    }
+    if !facts.diagnosis.is_empty() && model.dialogs.is_empty() {
+        act::dialog(model, ActionId::Matrix, env);
     }
     model.notices.banners.retain(|banner| banner.contains("[keys]"));
     model.notices.banners.splice(0..0, facts.banners);
@@ -71,7 +76,7 @@ fn done(model: &mut Model, pending: &Pending, ticket: TicketId, env: &Env) -> Ve
     };
     model.say(Tone::Done, format!("{ticket} {}", pending.done));
     if pending.ticket.is_none() {
-        effects.extend(ask::select(model, ticket));
+        model.queue.seek(ticket);
     }
     effects
 }

@@ -359,3 +359,31 @@ fn who_works_in_no_group_sees_all_of_them() {
     play.press("t");
     assert!(play.toast().contains("stranger is not among this desk's people"), "{}", play.toast());
 }
+
+#[test]
+fn a_ticket_just_opened_is_looked_for_in_the_list_one_works_in() {
+    let mut play = play(3);
+    let before = play.model.queue.list.clone();
+    play.done();
+    play.press("n");
+    play.model.queue.seek(TicketId(2));
+    play.press("esc");
+    let anchors: Vec<Anchor> = play
+        .done()
+        .into_iter()
+        .filter_map(|effect| if let Effect::Page(wish) = effect { Some(wish.anchor) } else { None })
+        .collect();
+    assert_eq!(anchors, [Anchor::Around(TicketId(2))]);
+    assert_eq!((play.model.queue.list.clone(), play.selected()), (before, Some(2)));
+}
+
+#[test]
+fn a_matrix_with_mistakes_is_shown_at_once() {
+    let mut play = Play::with(0, (120, 40));
+    let (matrix, standing) = (std::sync::Arc::clone(&play.env.matrix), play.env.standing.clone());
+    let diagnosis = String::from("mistake: unknown key `teir`");
+    play.env.diagnosis.clone_from(&diagnosis);
+    let facts = crate::tui::msg::DeskFacts { matrix, standing, banners: Vec::new(), diagnosis };
+    play.hear(News::Desk(Box::new(facts)));
+    assert!(!play.model.dialogs.is_empty());
+}
