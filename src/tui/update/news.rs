@@ -67,7 +67,7 @@ fn ran(model: &mut Model, job: Job, result: Result<TicketId, NotDone>, env: &Env
 }
 
 fn done(model: &mut Model, pending: &Pending, ticket: TicketId, env: &Env) -> Vec<Effect> {
-    let mut effects = match pending.from {
+    let effects = match pending.from {
         From::Dialog => {
             let outcome = model.dialogs.answer(Answer::Done, env);
             keys::written(ask::outcome(model, outcome, env))
