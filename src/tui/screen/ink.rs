@@ -16,7 +16,7 @@ enum At {
     Place(u16, u16),
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Ink {
     out: Vec<u8>,
     at: At,

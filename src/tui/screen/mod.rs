@@ -135,10 +135,7 @@ impl Screen {
         self.ink.begin();
         self.start_over_if_lost();
         self.hide_cursor_unless(cursor);
-        if self.capabilities.scroll_regions == ScrollRegions::Use {
-            self.scroll_towards(&next);
-        }
-        rows::paint(&mut self.ink, &self.shown, &next);
+        self.paint(&next);
         self.ink.style(Pen::PLAIN);
         self.place_cursor(cursor);
         self.spare = std::mem::replace(&mut self.shown, next);
@@ -168,10 +165,20 @@ impl Screen {
         }
     }
 
-    fn scroll_towards(&mut self, next: &Buffer) {
-        if let Some(shift) = scroll::find(&self.shown, next) {
-            self.ink.shift(shift);
-            shift.apply(&mut self.shown);
+    /// By moving rows where the terminal can and that is shorter: which it is, is known once both are written.
+    fn paint(&mut self, next: &Buffer) {
+        let shift = match self.capabilities.scroll_regions {
+            ScrollRegions::Use => scroll::find(&self.shown, next),
+            ScrollRegions::Avoid => None,
+        };
+        let begun = shift.map(|shift| (shift, self.ink.clone()));
+        rows::paint(&mut self.ink, &self.shown, next);
+        let Some((shift, mut moving)) = begun else { return };
+        moving.shift(shift);
+        shift.apply(&mut self.shown);
+        rows::paint(&mut moving, &self.shown, next);
+        if moving.bytes().len() < self.ink.bytes().len() {
+            self.ink = moving;
         }
     }
 

@@ -207,6 +207,17 @@ fn abilities() -> impl Strategy<Value = Capabilities> {
         .prop_map(|scroll_regions| Capabilities { scroll_regions })
 }
 
+#[test]
+fn a_long_scroll_back_costs_no_more_than_drawing() {
+    let cost = |scroll_regions| {
+        let mut pair = Pair::new(120, 40, Capabilities { scroll_regions });
+        pair.draw(&queue(120, 40, 34, 0), None);
+        pair.draw(&queue(120, 40, 0, 0), None).len()
+    };
+    let (used, avoided) = (cost(ScrollRegions::Use), cost(ScrollRegions::Avoid));
+    assert!(used <= avoided, "{used} against {avoided}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 

@@ -140,6 +140,9 @@ mod tests {
         assert_eq!(wrap("a\n\n  b", 10), ["a", "", "  b"]);
         assert_eq!(wrap("abcdefgh", 3), ["abc", "def", "gh"]);
         assert_eq!(wrap("日本語", 4), ["日本", "語"]);
+        for line in wrap("㆐𑏌 x", 2) {
+            assert!(line.width() <= 2, "{line:?}");
+        }
     }
 
     proptest! {
