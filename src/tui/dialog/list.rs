@@ -125,12 +125,22 @@ impl List {
 
     fn narrow(&mut self) {
         let wanted = self.typed.text().trim().to_owned();
-        self.found = match self.search {
+        let mut found = match self.search {
             _ if wanted.is_empty() => (0..self.picks.len()).collect(),
             Search::Words => self.by_words(&wanted.to_lowercase()),
             Search::Fuzzy => self.by_likeness(&wanted),
         };
+        if self.search == Search::Fuzzy || self.picks.iter().all(|pick| pick.group.is_empty()) {
+            self.named_first(&mut found, &wanted.to_lowercase());
+        }
+        self.found = found;
         self.at = 0;
+    }
+
+    /// Who types a name wants that, and not what is said of another.
+    fn named_first(&self, found: &mut [usize], wanted: &str) {
+        let named = |pick: &Pick| pick.label.to_lowercase().starts_with(wanted);
+        found.sort_by_key(|at| !self.picks.get(*at).is_some_and(named));
     }
 
     fn by_words(&self, wanted: &str) -> Vec<usize> {

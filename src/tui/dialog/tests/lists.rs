@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::query::{Sort, SortKey, Way};
+use crate::tui::views::VIEWS;
 
 #[test]
 fn the_palette_finds_actions_by_a_few_letters() {
@@ -36,6 +37,13 @@ fn views_and_orders_are_chosen() {
     assert_eq!(
         press(&mut opened(ActionId::Views, &env), "down enter", &env),
         Outcome::Submit(Intent::View(1))
+    );
+    let all = VIEWS.iter().position(|view| view.name == "all").unwrap();
+    let outcome = press(&mut opened(ActionId::Views, &env), "\"all enter", &env);
+    assert_eq!(
+        outcome,
+        Outcome::Submit(Intent::View(all)),
+        "a name comes before what is said of another view"
     );
     let sort = vec![Sort { key: SortKey::Due, way: Way::Down }];
     let outcome = press(&mut opened(ActionId::Sort, &env), "\"-due enter", &env);
