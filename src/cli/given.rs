@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::error::{Failure, Ran};
 use crate::domain::ids::TicketId;
-use crate::domain::text::{BODY_MAX, BadText, Body, Label, neutral};
+use crate::domain::text::{BODY_MAX, Body, Label, Line, neutral};
 
 /// The tickets a verb is about.
 #[derive(Debug, Clone, Args)]
@@ -92,8 +92,28 @@ pub enum Written {
 ///
 /// # Errors
 /// What the log must not hold.
-pub fn written(text: &str) -> Result<Written, BadText> {
-    if text == "-" { Ok(Written::Input) } else { Body::new(text).map(Written::Here) }
+pub fn written(text: &str) -> Result<Written, String> {
+    if text == "-" {
+        return Ok(Written::Input);
+    }
+    no_flag(text)?;
+    Body::new(text).map(Written::Here).map_err(|why| why.to_string())
+}
+
+/// A line as an argument; it may begin with `-`, as a line of a list does.
+///
+/// # Errors
+/// What the log must not hold.
+pub fn line(text: &str) -> Result<Line, String> {
+    no_flag(text)?;
+    Line::new(text).map_err(|why| why.to_string())
+}
+
+/// A forgotten value must not put the next flag into the log, where it would stay.
+fn no_flag(text: &str) -> Result<(), String> {
+    let name = text.strip_prefix("--").map_or(text, |long| long.split('=').next().unwrap_or(long));
+    let flag = name != text && !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    if flag { Err(format!("{} looks like a flag, not like a text", neutral(text))) } else { Ok(()) }
 }
 
 impl Written {
@@ -126,6 +146,14 @@ fn input(what: &str) -> Ran<String> {
             "convert it first, such as with `iconv -t utf-8`",
         )
     })
+}
+
+/// A number of things, from 0.
+///
+/// # Errors
+/// What is no such number.
+pub fn count(text: &str) -> Result<usize, String> {
+    text.parse().map_err(|_| format!("{} is no number of things: write it like 20", neutral(text)))
 }
 
 /// `NAME=TEXT`.
@@ -167,6 +195,16 @@ mod tests {
         assert_eq!(ids("-"), Ok(Ids::Input));
         assert!(ids(",").is_err() && ids("12,x").is_err() && ids("").is_err());
         assert_eq!(ids_from("#3 4\n5,6\n").unwrap().len(), 4);
+    }
+
+    #[test]
+    fn a_text_may_begin_with_a_dash_but_not_be_a_flag() {
+        for fine in ["- swapped the cable", "-40 degrees", "--- mail ---", "-x", "--", "--json or not"] {
+            assert!(line(fine).is_ok() && written(fine).is_ok(), "{fine}");
+        }
+        for flag in ["--json", "--root-cause", "--as=mia"] {
+            assert!(line(flag).is_err() && written(flag).is_err(), "{flag}");
+        }
     }
 
     #[test]

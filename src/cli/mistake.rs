@@ -1,10 +1,13 @@
 //! Arguments that clap does not accept, in the shape of every other error; and the help and the version, which clap
 //! gives as errors too. What was typed is shown again only neutralised and cut.
 
+use std::ffi::OsString;
 use std::io::Write;
 
+use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::args::Cli;
 use super::error::Failure;
 use super::output::Format;
 use super::status::Status;
@@ -15,20 +18,20 @@ use crate::domain::text::neutral_lines;
 /// Longest line that an argument is shown in again.
 const SHOWN: usize = 400;
 
-/// Prints the help, the version, or what is wrong; gives the exit status.
-pub fn explain(error: &clap::Error, format: Format) -> Status {
+/// Prints the help, the version, or what is wrong with `args`; gives the exit status.
+pub fn explain(error: &clap::Error, args: &[OsString], format: Format) -> Status {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A reader who closes the pipe has read enough.
             let _ = write!(std::io::stdout(), "{}", error.render());
             Status::Done
         }
-        _ => tell(&failure(error), format),
+        _ => tell(&failure(error, args), format),
     }
 }
 
-fn failure(error: &clap::Error) -> Failure {
-    let help = help(error);
+fn failure(error: &clap::Error, args: &[OsString]) -> Failure {
+    let help = help(error, args);
     match (error.kind(), named(error, ContextKind::InvalidArg)) {
         (ErrorKind::ValueValidation, Some(argument)) => {
             let why = std::error::Error::source(error)
@@ -38,8 +41,20 @@ fn failure(error: &clap::Error) -> Failure {
         (ErrorKind::MissingRequiredArgument, Some(missing)) => {
             Failure::usage(format!("missing: {}", cut(&missing)), help)
         }
+        (ErrorKind::InvalidUtf8, _) => Failure::usage(not_utf8(args), help),
+        (ErrorKind::UnknownArgument, Some(flag)) => {
+            Failure::usage(format!("there is no flag {} here", cut(&flag)), help)
+        }
         _ => Failure::usage(first_paragraph(error), help),
     }
+}
+
+fn not_utf8(args: &[OsString]) -> String {
+    let bad = args.iter().find(|arg| arg.to_str().is_none());
+    format!(
+        "an argument is not UTF-8: {}",
+        cut(&bad.map_or(String::new(), |arg| arg.to_string_lossy().into()))
+    )
 }
 
 fn named(error: &clap::Error, kind: ContextKind) -> Option<String> {
@@ -58,16 +73,26 @@ fn first_paragraph(error: &clap::Error) -> String {
     text.lines().map(cut).collect::<Vec<_>>().join("\n")
 }
 
-fn help(error: &clap::Error) -> String {
+fn help(error: &clap::Error, args: &[OsString]) -> String {
     let text = error.render().to_string();
     let tip = text.lines().find_map(|line| line.trim_start().strip_prefix("tip: "));
     let usage = text.lines().find_map(|line| line.strip_prefix("Usage: "));
-    let usage = usage.map(|usage| format!("usage: {usage}"));
-    match (tip.map(cut), usage) {
-        (Some(tip), _) => tip.replace("subcommand", "verb"),
-        (None, Some(usage)) => cut(&usage),
-        (None, None) => String::from("see `tierline --help`"),
+    let usage = usage.map(|usage| cut(&format!("usage: {usage}")));
+    let manual = format!("see `tierline{} --help`", verb(args));
+    match (tip, usage) {
+        (Some(tip), _) if tip.contains("as a value") => {
+            format!("{manual}; words that begin with `-` go behind a `--`")
+        }
+        (Some(tip), _) => cut(tip).replace("subcommand", "verb"),
+        (None, usage) => usage.unwrap_or(manual),
     }
+}
+
+/// The verb among the arguments, with a blank before it.
+fn verb(args: &[OsString]) -> String {
+    let command = Cli::command();
+    let verbs = args.iter().skip(1).filter_map(|arg| command.find_subcommand(arg));
+    verbs.take(1).map(|verb| format!(" {}", verb.get_name())).collect()
 }
 
 fn cut(text: &str) -> String {

@@ -43,7 +43,7 @@ pub fn run(args: Vec<OsString>, around: &Surroundings, keys: &[KeyRow]) -> Outco
     let format = asked_format(&args);
     let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => return Outcome::Ended(mistake::explain(&error, format)),
+        Err(error) => return Outcome::Ended(mistake::explain(&error, &args, format)),
     };
     match attempt(cli, around, keys) {
         Ok(outcome) => outcome,

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::act;
 use crate::cli::error::Ran;
-use crate::cli::given::Tickets;
+use crate::cli::given::{Tickets, line};
 use crate::cli::session::Session;
 use crate::domain::text::Line;
 use crate::rules::Command;
@@ -18,7 +18,7 @@ pub struct Close {
     #[command(flatten)]
     tickets: Tickets,
     /// Why
-    #[arg(long, value_name = "WHY", value_parser = Line::new)]
+    #[arg(long, value_name = "WHY", allow_hyphen_values = true, value_parser = line)]
     reason: Option<Line>,
 }
 

@@ -25,7 +25,7 @@ pub struct Confirm {
     #[arg(long, value_name = "SCORE")]
     satisfaction: Option<u8>,
     /// What the requester said; `-` reads it from standard input
-    #[arg(long, value_name = "TEXT", value_parser = written)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = written)]
     comment: Option<Written>,
 }
 

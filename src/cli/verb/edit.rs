@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::act;
 use crate::cli::error::{Failure, Ran};
-use crate::cli::given::{Tickets, Written, field, fields, written};
+use crate::cli::given::{Tickets, Written, field, fields, line, written};
 use crate::cli::session::Session;
 use crate::domain::event::Requester;
 use crate::domain::text::{Body, Label, Line};
@@ -17,16 +17,16 @@ pub struct Edit {
     #[command(flatten)]
     tickets: Tickets,
     /// A new subject
-    #[arg(long, value_name = "LINE", value_parser = Line::new)]
+    #[arg(long, value_name = "LINE", allow_hyphen_values = true, value_parser = line)]
     subject: Option<Line>,
     /// A new description; `-` reads it from standard input
-    #[arg(long, short = 'm', value_name = "TEXT", value_parser = written)]
+    #[arg(long, short = 'm', value_name = "TEXT", allow_hyphen_values = true, value_parser = written)]
     description: Option<Written>,
     /// Another requester
-    #[arg(long = "for", value_name = "NAME", value_parser = Line::new)]
+    #[arg(long = "for", value_name = "NAME", allow_hyphen_values = true, value_parser = line)]
     requester: Option<Line>,
     /// How to reach the requester; needs --for
-    #[arg(long, value_name = "CONTACT", requires = "requester", value_parser = Line::new)]
+    #[arg(long, value_name = "CONTACT", requires = "requester", allow_hyphen_values = true, value_parser = line)]
     contact: Option<Line>,
     /// Another category
     #[arg(long, value_name = "CATEGORY", value_parser = Label::new)]

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::act;
 use crate::cli::error::Ran;
-use crate::cli::given::{Tickets, field, fields};
+use crate::cli::given::{Tickets, field, fields, line};
 use crate::cli::session::Session;
 use crate::domain::text::{Body, Label, Line};
 use crate::rules::Command;
@@ -18,7 +18,7 @@ pub struct Escalate {
     #[command(flatten)]
     tickets: Tickets,
     /// Why
-    #[arg(long, value_name = "WHY", required = true, value_parser = Line::new)]
+    #[arg(long, value_name = "WHY", required = true, allow_hyphen_values = true, value_parser = line)]
     reason: Line,
     /// The group; otherwise the usual next one
     #[arg(long, value_name = "GROUP", value_parser = Label::new)]
@@ -30,7 +30,7 @@ pub struct Escalate {
     #[arg(long)]
     requester_asked: bool,
     /// Why it must go although the hand-off has gaps
-    #[arg(long, value_name = "WHY", value_parser = Line::new)]
+    #[arg(long, value_name = "WHY", allow_hyphen_values = true, value_parser = line)]
     despite_gaps: Option<Line>,
     /// Call this person or role in; the ticket stays where it is
     #[arg(long, value_name = "WHO", value_parser = Label::new, conflicts_with_all = ["to", "field", "requester_asked", "despite_gaps"])]

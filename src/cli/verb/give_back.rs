@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::act;
 use crate::cli::error::Ran;
-use crate::cli::given::{Tickets, word};
+use crate::cli::given::{Tickets, line, word};
 use crate::cli::session::Session;
 use crate::domain::event::ReturnCode;
 use crate::domain::text::{Label, Line};
@@ -22,7 +22,7 @@ pub struct Return {
     #[arg(long, value_name = "GROUP", value_parser = Label::new)]
     to: Option<Label>,
     /// In words
-    #[arg(long, value_name = "WHY", value_parser = Line::new)]
+    #[arg(long, value_name = "WHY", allow_hyphen_values = true, value_parser = line)]
     reason: Option<Line>,
 }
 

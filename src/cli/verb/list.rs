@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::cli::error::{Failure, Ran};
+use crate::cli::given::count;
 use crate::cli::output::Format;
 use crate::cli::session::Session;
 use crate::cli::shape;
@@ -18,7 +19,7 @@ use crate::domain::stamp::Stamp;
 /// List tickets by the query language
 ///
 /// `tierline list 'is:open prio:P1..P2 -group:network sort:due'`. Without a query: what is open. Quote a query with
-/// blanks, quotes or a term that begins with `-`.
+/// blanks or quotes in it, or with a term that begins with `-`, whole.
 #[derive(Debug, Args)]
 #[command(after_long_help = language())]
 pub struct List {
@@ -26,7 +27,7 @@ pub struct List {
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
     /// At most so many; 0 for all
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = count)]
     limit: usize,
     /// Only the numbers, to be piped into another verb
     #[arg(long, conflicts_with = "json")]

@@ -5,7 +5,7 @@ use clap::Args;
 use super::prioritise::Grade;
 use crate::cli::act;
 use crate::cli::error::Ran;
-use crate::cli::given::{Written, field, fields, word, written};
+use crate::cli::given::{Written, field, fields, line, word, written};
 use crate::cli::session::Session;
 use crate::domain::event::{Channel, Requester};
 use crate::domain::text::{Body, Label, Line};
@@ -21,13 +21,13 @@ pub struct New {
     #[arg(value_parser = Line::new)]
     subject: Line,
     /// The requester's name
-    #[arg(long = "for", value_name = "NAME", required = true, value_parser = Line::new)]
+    #[arg(long = "for", value_name = "NAME", required = true, allow_hyphen_values = true, value_parser = line)]
     requester: Line,
     /// How to reach the requester
-    #[arg(long, value_name = "CONTACT", value_parser = Line::new)]
+    #[arg(long, value_name = "CONTACT", allow_hyphen_values = true, value_parser = line)]
     contact: Option<Line>,
     /// More words; `-` reads them from standard input
-    #[arg(long, short = 'm', value_name = "TEXT", value_parser = written)]
+    #[arg(long, short = 'm', value_name = "TEXT", allow_hyphen_values = true, value_parser = written)]
     description: Option<Written>,
     /// Such as network/vpn
     #[arg(long, value_name = "CATEGORY", value_parser = Label::new)]

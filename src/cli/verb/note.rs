@@ -15,7 +15,7 @@ pub struct Note {
     #[command(flatten)]
     tickets: Tickets,
     /// The text; `-` reads it from standard input
-    #[arg(long, short = 'm', value_name = "TEXT", required = true, value_parser = written)]
+    #[arg(long, short = 'm', value_name = "TEXT", required = true, allow_hyphen_values = true, value_parser = written)]
     text: Written,
     /// How the requester heard it
     #[arg(long, value_name = "CHANNEL", value_parser = word(&Channel::ALL, Channel::name))]

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::act;
 use crate::cli::error::{Failure, Ran};
-use crate::cli::given::Tickets;
+use crate::cli::given::{Tickets, line};
 use crate::cli::session::Session;
 use crate::domain::text::{Label, Line};
 use crate::rules::Command;
@@ -28,18 +28,18 @@ pub struct Grade {
     /// How soon it hurts, as the matrix has it
     #[arg(long, value_name = "URGENCY", value_parser = Label::new)]
     urgency: Option<Label>,
-    /// A priority against the grid; needs --because
-    #[arg(long, value_name = "PRIORITY", requires = "because", value_parser = Label::new)]
+    /// A priority against the grid; needs --reason
+    #[arg(long, value_name = "PRIORITY", requires = "reason", value_parser = Label::new)]
     priority: Option<Label>,
     /// Why the grid is wrong here
-    #[arg(long, value_name = "WHY", requires = "priority", value_parser = Line::new)]
-    because: Option<Line>,
+    #[arg(long, value_name = "WHY", requires = "priority", allow_hyphen_values = true, value_parser = line)]
+    reason: Option<Line>,
 }
 
 impl Grade {
     pub fn wish(self) -> command::Prioritise {
-        let Grade { impact, urgency, priority, because } = self;
-        command::Prioritise { impact, urgency, against_grid: priority.zip(because) }
+        let Grade { impact, urgency, priority, reason } = self;
+        command::Prioritise { impact, urgency, against_grid: priority.zip(reason) }
     }
 }
 
@@ -48,7 +48,7 @@ impl Prioritise {
         let wish = self.grade.wish();
         if wish == command::Prioritise::default() {
             return Err(Failure::usage(
-                "missing: --impact <IMPACT>, --urgency <URGENCY>, or --priority <PRIORITY> with --because <WHY>",
+                "missing: --impact <IMPACT>, --urgency <URGENCY>, or --priority <PRIORITY> with --reason <WHY>",
                 "give one of them at least",
             ));
         }

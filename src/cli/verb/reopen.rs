@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::act;
 use crate::cli::error::Ran;
-use crate::cli::given::Tickets;
+use crate::cli::given::{Tickets, line};
 use crate::cli::session::Session;
 use crate::domain::text::Line;
 use crate::rules::Command;
@@ -15,7 +15,7 @@ pub struct Reopen {
     #[command(flatten)]
     tickets: Tickets,
     /// What came back, or never went
-    #[arg(long, value_name = "WHY", required = true, value_parser = Line::new)]
+    #[arg(long, value_name = "WHY", required = true, allow_hyphen_values = true, value_parser = line)]
     reason: Line,
 }
 

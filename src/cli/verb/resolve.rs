@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::act;
 use crate::cli::error::Ran;
-use crate::cli::given::{Tickets, Written, word, written};
+use crate::cli::given::{Tickets, Written, line, word, written};
 use crate::cli::session::Session;
 use crate::domain::event::Outcome;
 use crate::domain::text::Line;
@@ -16,10 +16,10 @@ pub struct Resolve {
     #[command(flatten)]
     tickets: Tickets,
     /// The root cause
-    #[arg(long, value_name = "LINE", required = true, value_parser = Line::new)]
+    #[arg(long, value_name = "LINE", required = true, allow_hyphen_values = true, value_parser = line)]
     root_cause: Line,
     /// What was done; `-` reads it from standard input
-    #[arg(long, value_name = "TEXT", required = true, value_parser = written)]
+    #[arg(long, value_name = "TEXT", required = true, allow_hyphen_values = true, value_parser = written)]
     resolution: Written,
     /// What came of it
     #[arg(long, value_name = "OUTCOME", default_value = "fixed", value_parser = word(&Outcome::ALL, Outcome::name))]

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::act;
 use crate::cli::error::{Failure, Ran};
-use crate::cli::given::{Tickets, word};
+use crate::cli::given::{Tickets, line, word};
 use crate::cli::session::Session;
 use crate::domain::event::WaitOn;
 use crate::domain::stamp::Stamp;
@@ -23,7 +23,7 @@ pub struct Wait {
     #[arg(long, value_name = "WHEN")]
     until: Option<String>,
     /// Why
-    #[arg(long, value_name = "WHY", value_parser = Line::new)]
+    #[arg(long, value_name = "WHY", allow_hyphen_values = true, value_parser = line)]
     reason: Option<Line>,
 }
 

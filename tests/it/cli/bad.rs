@@ -44,7 +44,7 @@ const HOLES: [&[&str]; 31] = [
     &["resolve", "1", "--root-cause", "x", "--resolution", "%"],
     &["reopen", "1", "--reason", "%"],
     &["assign", "1", "--to", "%"],
-    &["prioritise", "1", "--priority", "P1", "--because", "%"],
+    &["prioritise", "1", "--priority", "P1", "--reason", "%"],
     &["edit", "1", "--subject", "%"],
     &["route", "1", "--to", "%", "--reason", "x"],
     &["link", "1", "%"],

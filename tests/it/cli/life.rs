@@ -204,7 +204,7 @@ fn the_rest_of_a_tickets_life() {
         "edit 1 --subject 'Badge reader at the gate is dead' --category building/doors",
         "edit 1",
         "prioritise 1 --urgency high",
-        "prioritise 1 --priority P3 --because 'there is a second gate' --as tess",
+        "prioritise 1 --priority P3 --reason 'there is a second gate' --as tess",
         "assign 1 --to mia --as tess",
         "escalate 1 --call-in tess --reason 'the board is waiting'",
         "escalate 1 --to desktop --reason 'reader needs a driver'",
@@ -233,7 +233,7 @@ fn the_rest_of_a_tickets_life() {
     [exit status 2]
     $ tierline prioritise 1 --urgency high
     #1 made it P1 (extensive x high)
-    $ tierline prioritise 1 --priority P3 --because 'there is a second gate' --as tess
+    $ tierline prioritise 1 --priority P3 --reason 'there is a second gate' --as tess
     #1 made it P3 (extensive x high, against the grid)
     $ tierline assign 1 --to mia --as tess
     #1 assigned it to mia

@@ -17,7 +17,7 @@ fn the_matrix_says_who_may_what() {
         "take 1 --as zoe",
         "take 1 --as jo",
         "assign 1 --to mia",
-        "prioritise 1 --priority P1 --because 'I say so'",
+        "prioritise 1 --priority P1 --reason 'I say so'",
         "matrix apply",
         "list --as zoe",
     ]), @r#"
@@ -33,7 +33,7 @@ fn the_matrix_says_who_may_what() {
     ! tierline: mia is analyst here, and analyst may not assign
     ! help: ask tess
     [exit status 3]
-    $ tierline prioritise 1 --priority P1 --because 'I say so'
+    $ tierline prioritise 1 --priority P1 --reason 'I say so'
     ! tierline: mia is analyst here, and analyst may not override-priority
     ! help: ask tess
     [exit status 3]
@@ -168,12 +168,12 @@ fn what_is_missing_is_named_and_nothing_is_written() {
     ! help: resolve it first: root cause, resolution, outcome
     [exit status 3]
     $ tierline prioritise 1
-    ! tierline: missing: --impact <IMPACT>, --urgency <URGENCY>, or --priority <PRIORITY> with --because <WHY>
+    ! tierline: missing: --impact <IMPACT>, --urgency <URGENCY>, or --priority <PRIORITY> with --reason <WHY>
     ! help: give one of them at least
     [exit status 2]
     $ tierline prioritise 1 --priority P1
-    ! tierline: missing: --because <WHY>
-    ! help: usage: tierline prioritise --priority <PRIORITY> --because <WHY> <TICKET>...
+    ! tierline: missing: --reason <WHY>
+    ! help: usage: tierline prioritise --priority <PRIORITY> --reason <WHY> <TICKET>...
     [exit status 2]
     "#);
     assert_eq!(world.must(&["log", "1"]).lines().count(), 1);
