@@ -83,7 +83,7 @@ fn help(error: &clap::Error, args: &[OsString]) -> String {
         (Some(tip), _) if tip.contains("as a value") => {
             format!("{manual}; words that begin with `-` go behind a `--`")
         }
-        (Some(tip), _) => cut(tip).replace("subcommand", "verb"),
+        (Some(tip), _) => cut(tip).replace("subcommand", "verb").replace("argument", "flag"),
         (None, usage) => usage.unwrap_or(manual),
     }
 }

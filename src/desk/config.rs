@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::error::DeskError;
+use super::reading;
 use super::settings::{Borders, Colour, Mouse, Wishes};
 use super::surroundings::Surroundings;
 
@@ -43,7 +44,7 @@ pub struct Look {
 pub fn load(wishes: &Wishes, around: &Surroundings) -> Result<(PathBuf, ConfigFile), DeskError> {
     let asked = wishes.config.clone().or_else(|| around.var("TIERLINE_CONFIG").map(PathBuf::from));
     let path = around.folder.join(asked.as_ref().unwrap_or(&around.folders.config.join("config.toml")));
-    match std::fs::read_to_string(&path) {
+    match reading::text(&path) {
         Ok(text) => Ok((path.clone(), parse(&path, &text)?)),
         Err(error) if error.kind() == io::ErrorKind::NotFound && asked.is_none() => {
             Ok((path, ConfigFile::default()))

@@ -11,6 +11,7 @@ pub mod force;
 pub mod keeping;
 pub mod looking;
 pub mod opened;
+pub mod reading;
 pub mod settings;
 pub mod surroundings;
 pub mod view;

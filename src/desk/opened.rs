@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::clock::{Clock, Zone};
 use super::error::DeskError;
 use super::force::{self, Beside, InForce};
+use super::reading;
 use super::settings::{Access, MATRIX_FILE, Origin, Settings};
 use super::surroundings::Surroundings;
 use crate::domain::event::{Author, Event, MatrixApplied, Rest};
@@ -246,10 +247,10 @@ fn first_matrix(desk: &Path, named: Option<&Path>) -> Result<(String, String), D
     let beside = desk.with_file_name(MATRIX_FILE);
     let file = match named {
         Some(file) => file.to_owned(),
-        None if beside.is_file() => beside,
+        None if beside.symlink_metadata().is_ok() => beside,
         None => return Ok((String::from("the built-in matrix"), String::from(matrix::BUILTIN))),
     };
-    let text = fs::read_to_string(&file).map_err(|error| DeskError::Input {
+    let text = reading::text(&file).map_err(|error| DeskError::Input {
         what: file.display().to_string(),
         why: error.to_string(),
         help: String::from("name a readable escalation.toml"),

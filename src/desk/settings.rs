@@ -142,7 +142,9 @@ fn sound_now(around: &Surroundings) -> Result<(), DeskError> {
 
 fn desk(wishes: &Wishes, around: &Surroundings, config: &Path, file: &ConfigFile) -> Setting<PathBuf> {
     let here = around.folder.join(DESK_FILE);
-    let beside = || here.is_file() && around.folder.join(MATRIX_FILE).is_file();
+    // A link to a drive that is away, or anything else of that name, must not send the work to another desk.
+    let there = |path: &Path| path.symlink_metadata().is_ok();
+    let beside = || there(&here) && there(&around.folder.join(MATRIX_FILE));
     let (path, origin) = if let Some(path) = &wishes.desk {
         (path.clone(), Origin::Flag("--desk"))
     } else if let Some(path) = around.var("TIERLINE_DESK") {

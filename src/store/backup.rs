@@ -32,7 +32,9 @@ impl Store {
             return Err(StoreError::new(ErrorKind::Exists, what, "choose another name").at(target));
         }
         let draft = draft(target).map_err(|error| StoreError::from(error).at(target))?;
-        self.look(&mut patience.start(), |conn, _| copy(conn, &draft, watch))?;
+        self.look(&mut patience.start(), |conn, _| {
+            copy(conn, &draft, watch).map_err(|error| of_the_copy(error, target))
+        })?;
         let report = Store::open(&draft, Access::ReadOnly)?.verify(patience, watch)?;
         if !report.is_clean() {
             let what = "the copy does not hold together, so it was thrown away";
@@ -43,6 +45,11 @@ impl Store {
         keep(draft, target).map_err(|error| StoreError::from(error).at(target))?;
         Ok(report)
     }
+}
+
+/// Only what is written can run out of room.
+fn of_the_copy(error: StoreError, target: &Path) -> StoreError {
+    if error.kind == ErrorKind::Full { error.at(target) } else { error }
 }
 
 fn draft(target: &Path) -> std::io::Result<tempfile::TempPath> {

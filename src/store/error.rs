@@ -104,22 +104,26 @@ impl StoreError {
     }
 }
 
+/// What to do about damage.
+pub(super) const KEEP: &str = "keep a copy of the file before anything else; `tierline verify` says what is wrong, \
+                               `tierline verify --rebuild` mends projections, a backup brings back the rest";
+
 /// Kind and advice per SQLite code.
 fn judge(code: ErrorCode) -> (ErrorKind, &'static str) {
     match code {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
             (ErrorKind::Busy, "somebody else is writing: try again")
         }
-        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
-            (ErrorKind::Damaged, "run `tierline verify`; keep a copy of the file before anything else")
-        }
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => (ErrorKind::Damaged, KEEP),
         ErrorCode::SystemIoFailure | ErrorCode::FileLockingProtocolFailed => {
             (ErrorKind::Offline, "see whether the drive is connected, then try again")
         }
         ErrorCode::CannotOpen => {
             (ErrorKind::Offline, "see whether the drive is connected and the folder may be written to")
         }
-        ErrorCode::ReadOnly => (ErrorKind::ReadOnly, "ask whoever owns the file for the right to write"),
+        ErrorCode::ReadOnly => {
+            (ErrorKind::ReadOnly, "ask whoever owns the file and its folder for the right to write in both")
+        }
         ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => {
             (ErrorKind::Denied, "ask whoever owns the file for the right to use it")
         }
@@ -130,8 +134,14 @@ fn judge(code: ErrorCode) -> (ErrorKind, &'static str) {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> StoreError {
-        let (kind, help) = error.sqlite_error_code().map_or((ErrorKind::Damaged, ""), judge);
-        StoreError::new(kind, error.to_string(), help)
+        let (kind, help) = error.sqlite_error_code().map_or((ErrorKind::Damaged, KEEP), judge);
+        let said = match error {
+            // Without the statement, which tells a reader nothing.
+            rusqlite::Error::SqlInputError { msg, .. } => msg,
+            other => other.to_string(),
+        };
+        let what = if kind == ErrorKind::Damaged { format!("the file is damaged: {said}") } else { said };
+        StoreError::new(kind, what, help)
     }
 }
 

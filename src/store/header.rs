@@ -8,7 +8,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::error::{ErrorKind, StoreError};
+use super::error::{ErrorKind, KEEP, StoreError};
 use super::schema::{APPLICATION, VERSION};
 
 /// Which file: device and number.
@@ -65,6 +65,14 @@ fn absent(path: &Path, error: std::io::Error) -> StoreError {
     if error.kind() != std::io::ErrorKind::NotFound {
         return error.into();
     }
+    if path.is_symlink() {
+        let what = "this is a link to a file that is not there";
+        return StoreError::new(
+            ErrorKind::Missing,
+            what,
+            "see where it leads, and whether the drive is connected",
+        );
+    }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     match folder {
         Some(folder) if !folder.exists() => {
@@ -116,6 +124,10 @@ pub(super) fn ours(application: i64, version: i64) -> Result<(), StoreError> {
     if application != APPLICATION {
         let what = "this SQLite file belongs to another program";
         return Err(StoreError::new(ErrorKind::Foreign, what, "name a desk's file"));
+    }
+    if version < 1 {
+        let what = "the file is damaged: it has lost the number of its format";
+        return Err(StoreError::new(ErrorKind::Damaged, what, KEEP));
     }
     if version > VERSION {
         let what =

@@ -86,11 +86,11 @@ impl Store {
     ) -> Result<Report, StoreError> {
         self.part();
         let mut check = Check { store: self, patience, watch, report: Report::default() };
-        check.file()?;
-        check.chain()?;
-        check.tickets()?;
-        check.tally()?;
-        check.words()?;
+        check.stage(Stage::File, Check::file)?;
+        check.stage(Stage::Chain, Check::chain)?;
+        check.stage(Stage::Tickets, Check::tickets)?;
+        check.stage(Stage::Tally, Check::tally)?;
+        check.stage(Stage::Words, Check::words)?;
         Ok(check.report)
     }
 
@@ -116,6 +116,21 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
+    /// Damage that keeps a stage from going on is a finding too, and the other stages may find more.
+    fn stage(
+        &mut self,
+        stage: Stage,
+        work: impl FnOnce(&mut Self) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        match work(self) {
+            Err(error) if error.kind == ErrorKind::Damaged => {
+                self.trouble(stage, None, error.what);
+                Ok(())
+            }
+            done => done,
+        }
+    }
+
     fn slice<T>(
         &mut self,
         mut work: impl FnMut(&Connection) -> Result<T, StoreError>,

@@ -11,7 +11,7 @@ use crate::cli::output::Format;
 use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::cli::status::Status;
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, reading};
 use crate::domain::text::neutral;
 use crate::intake::finding::{Notice, Trouble};
 use crate::intake::{
@@ -59,7 +59,7 @@ impl Import {
 
 fn read_map(session: &Session<'_>, desk: &Desk, file: &Path) -> Ran<Mapping> {
     let path = session.around.folder.join(file);
-    let text = std::fs::read_to_string(&path).map_err(|error| Failure::file("read", &path, &error))?;
+    let text = reading::text(&path).map_err(|error| Failure::file("read", &path, &error))?;
     map::read(&text, &path.display().to_string(), &desk.matrix()).map_err(|mistakes| {
         let drawn = matrix::render(&mistakes, &text, Colour::Plain);
         let message = format!("{} has {}\n{drawn}", path.display(), mistake::count(&mistakes));
@@ -151,7 +151,7 @@ fn told(session: &mut Session<'_>, plan: &Plan<'_>, loaded: Option<Loaded>) -> R
         .out
         .line(format_args!("{} rows: {} tickets, {} events", counts.rows, counts.tickets, counts.events))?;
     for (notice, n) in noticed(plan) {
-        session.out.line(format_args!("{n} times: {}", notice.text()))?;
+        session.out.line(format_args!("{n} {}: {}", if n == 1 { "time" } else { "times" }, notice.text()))?;
     }
     for trouble in &plan.troubles {
         session.out.line(format_args!("left out: {}", neutral(&trouble.to_string())))?;

@@ -12,6 +12,7 @@ use crate::cli::output::Format;
 use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::desk::opened::Desk;
+use crate::desk::reading;
 use crate::desk::settings::{DESK_FILE, MATRIX_FILE, Origin, Setting};
 use crate::desk::{Settings, Surroundings};
 use crate::matrix::BUILTIN;
@@ -36,7 +37,7 @@ impl Init {
         let given = self.matrix.map(|file| session.around.folder.join(file));
         let beside = desk.with_file_name(MATRIX_FILE);
         let text = match &given {
-            Some(file) => fs::read_to_string(file).map_err(|error| Failure::file("read", file, &error))?,
+            Some(file) => reading::text(file).map_err(|error| Failure::file("read", file, &error))?,
             None => String::from(BUILTIN),
         };
         let source = Desk::create(&settings, session.around, given.as_deref())?;

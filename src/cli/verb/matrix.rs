@@ -12,6 +12,7 @@ use crate::cli::shape;
 use crate::cli::status::Status;
 use crate::cli::style::{Paint, Role};
 use crate::desk::opened::Desk;
+use crate::desk::reading;
 use crate::desk::settings::{Borders, MATRIX_FILE};
 use crate::matrix::chart::{Charset, Tone, chart};
 use crate::matrix::{self, Colour, Mistake, Reading, mistake, to_json};
@@ -156,7 +157,7 @@ impl Source {
             Some(file) => session.around.folder.join(file),
             None => session.settings()?.desk.value.with_file_name(MATRIX_FILE),
         };
-        let bytes = std::fs::read(&file).map_err(|error| Failure::file("read", &file, &error))?;
+        let bytes = reading::bytes(&file).map_err(|error| Failure::file("read", &file, &error))?;
         let text = matrix::decode(bytes, &file.display().to_string()).map_err(|(mistake, text)| {
             let drawn = matrix::render(&[*mistake], &text, Colour::Plain);
             Failure::new(Status::Failed, drawn.trim_end(), "nothing was changed")

@@ -38,6 +38,16 @@ fn the_desk_is_the_flags_then_the_variables_then_this_folders_then_the_config_fi
     assert_eq!(settled(&plain, &[]).value, folder.join("config/team.db"), "a matrix alone makes no desk");
     fs::write(folder.join("desk.db"), "").unwrap();
     assert_eq!(settled(&plain, &[]).origin, Origin::Folder);
+    fs::remove_file(folder.join("desk.db")).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(folder.join("away/desk.db"), folder.join("desk.db")).unwrap();
+        assert_eq!(
+            settled(&plain, &[]).origin,
+            Origin::Folder,
+            "a drive that is away leads to no other desk"
+        );
+    }
     let env = [("TIERLINE_DESK", "/srv/desk.db")];
     assert_eq!(settled(&plain, &env).value, Path::new("/srv/desk.db"));
     let wishes = Wishes { desk: Some("x.db".into()), ..Wishes::default() };

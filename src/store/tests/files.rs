@@ -55,6 +55,19 @@ fn a_newer_format_and_a_wal_file_are_refused_untouched() {
 }
 
 #[test]
+fn a_desk_that_lost_its_format_is_damaged_and_is_not_laid_anew() {
+    let desk = Desk::new();
+    let path = desk.path();
+    drop(desk.store);
+    Connection::open(&path).unwrap().execute_batch("PRAGMA user_version=0").unwrap();
+    let before = fs::read(&path).unwrap();
+    let error = refused(&path);
+    assert_eq!(error.kind, ErrorKind::Damaged);
+    assert!(error.what.contains("number of its format"), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
 fn a_format_raised_by_another_host_stops_reading_and_writing() {
     let mut desk = Desk::new();
     Connection::open(desk.path()).unwrap().execute_batch("PRAGMA user_version=99").unwrap();

@@ -62,6 +62,15 @@ fn each_kind_of_tampering_with_the_log_is_found() {
 }
 
 #[test]
+fn damage_that_stops_one_check_is_a_finding_and_stops_no_other() {
+    let mut desk = told();
+    edit(&desk, "UPDATE ticket SET owner=CAST(x'ff' AS TEXT) WHERE id=2;UPDATE tally SET n=n+1");
+    let found = desk.verify().troubles;
+    assert!(found.iter().any(|t| t.stage == Stage::Tickets && t.what.contains("damaged")), "{found:?}");
+    assert!(found.iter().any(|t| t.stage == Stage::Tally), "{found:?}");
+}
+
+#[test]
 fn a_body_and_digest_changed_together_are_found() {
     let mut desk = told();
     let body = r#"{"text":"nothing","v":1}"#;

@@ -178,9 +178,94 @@ fn a_damaged_desk_is_found_out() {
     fs::write(world.path("desk.db"), &bytes).unwrap();
     let output = world.run(&["verify"]);
     assert_eq!(output.status.code(), Some(5), "{output:?}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.starts_with("wrong  ") && said.contains("\ndamaged: "), "{said}");
     let output = world.run(&["doctor"]);
-    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert_eq!(output.status.code(), Some(5), "{output:?}");
     assert!(String::from_utf8(output.stdout).unwrap().contains("fail"));
+}
+
+#[test]
+fn doctor_says_what_the_other_verbs_say_and_ends_as_they_do() {
+    let world = World::empty();
+    fs::write(world.path("empty.db"), "").unwrap();
+    let list = world.run(&["--desk", "empty.db", "list"]);
+    let doctor = world.run(&["--desk", "empty.db", "doctor"]);
+    assert_eq!((list.status.code(), doctor.status.code()), (Some(5), Some(5)));
+    let said = String::from_utf8(doctor.stdout).unwrap();
+    assert!(said.contains("help: remove it, then make a desk"), "{said}");
+    assert!(!said.contains("keep a copy"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_leads_to_no_other_desk() {
+    let world = desk();
+    fs::rename(world.path("desk.db"), world.path("away.db")).unwrap();
+    std::os::unix::fs::symlink(world.path("drive/desk.db"), world.path("desk.db")).unwrap();
+    assert_snapshot!(world.transcript(&["new x --for y", "list"]), @r#"
+    $ tierline new x --for y
+    ! tierline: ~/desk.db: this is a link to a file that is not there
+    ! help: see where it leads, and whether the drive is connected
+    [exit status 1]
+    $ tierline list
+    ! tierline: ~/desk.db: this is a link to a file that is not there
+    ! help: see where it leads, and whether the drive is connected
+    [exit status 1]
+    "#);
+    assert!(!world.path("home/.local/share/tierline/desk.db").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_an_end_is_not_waited_for() {
+    let world = desk();
+    for args in [
+        &["--config", "/dev/zero", "list"][..],
+        &["matrix", "check", "/dev/zero"],
+        &["init", "other", "--matrix", "/dev/zero"],
+        &["import", "rows.csv", "--map", "/dev/zero"],
+    ] {
+        let output = world.run(args);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && said.contains("larger than 4 MiB"), "{args:?}: {said}");
+    }
+}
+
+#[test]
+fn a_text_may_begin_with_a_dash_and_a_forgotten_one_is_noticed() {
+    let world = desk();
+    assert_snapshot!(world.transcript(&[
+        "note 1 -m '- swapped the cable'",
+        "release 1 --reason --read-only",
+        "note 1 --cntact phone -m x",
+        "take 1 --wy x",
+        "show 1 -2",
+        "list --limit many",
+    ]), @r"
+    $ tierline note 1 -m '- swapped the cable'
+    #1 noted
+    $ tierline release 1 --reason --read-only
+    ! tierline: --reason <WHY>: --read-only looks like a flag, not like a text
+    ! help: see `tierline release --help`
+    [exit status 2]
+    $ tierline note 1 --cntact phone -m x
+    ! tierline: there is no flag --cntact here
+    ! help: a similar flag exists: '--contact'
+    [exit status 2]
+    $ tierline take 1 --wy x
+    ! tierline: there is no flag --wy here
+    ! help: see `tierline take --help`; words that begin with `-` go behind a `--`
+    [exit status 2]
+    $ tierline show 1 -2
+    ! tierline: there is no flag -2 here
+    ! help: see `tierline show --help`; words that begin with `-` go behind a `--`
+    [exit status 2]
+    $ tierline list --limit many
+    ! tierline: --limit <N>: many is no number of things: write it like 20
+    ! help: see `tierline list --help`
+    [exit status 2]
+    ");
 }
 
 #[test]

@@ -219,7 +219,7 @@ fn an_unknown_name_suggests_the_nearest() {
     $ tierline wait 1 --on godot
     ! tierline: invalid value 'godot' for '--on <WHAT>'
     !   [possible values: requester, vendor, change, other]
-    ! help: see `tierline --help`
+    ! help: see `tierline wait --help`
     [exit status 2]
     $ tierline list 'gruop:x'
     ! tierline: that is no query
@@ -242,8 +242,8 @@ fn an_unknown_name_suggests_the_nearest() {
     ! help: a similar verb exists: 'take'
     [exit status 2]
     $ tierline list --colour never
-    ! tierline: unexpected argument '--colour' found
-    ! help: a similar argument exists: '--color'
+    ! tierline: there is no flag --colour here
+    ! help: a similar flag exists: '--color'
     [exit status 2]
     "#);
 }

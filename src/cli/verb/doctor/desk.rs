@@ -1,9 +1,12 @@
 //! The desk itself: whether it opens, holds together, takes commands, and by which matrix it works.
 
 use super::finding::Finding;
+use crate::cli::error::Failure;
+use crate::cli::status::Status;
 use crate::desk::force::Beside;
 use crate::desk::settings::{Access, Settings};
 use crate::desk::{Desk, Surroundings, Writing};
+use crate::matrix::mistake;
 use crate::store::Go;
 
 pub fn examine(around: &Surroundings, settings: &Settings) -> Vec<Finding> {
@@ -17,13 +20,7 @@ pub fn examine(around: &Surroundings, settings: &Settings) -> Vec<Finding> {
     settings.access = Access::ReadOnly;
     let mut desk = match Desk::open(&settings, around) {
         Ok(desk) => desk,
-        Err(error) => {
-            return vec![Finding::fail(
-                "file",
-                error.to_string(),
-                "keep a copy of the file before anything else",
-            )];
-        }
+        Err(error) => return vec![Finding::failure("file", error.into())],
     };
     let mut found = vec![whole(&mut desk), matrix(&desk)];
     if asked == Access::Write {
@@ -42,17 +39,10 @@ fn whole(desk: &mut Desk) -> Finding {
         Ok(report) => {
             let first = report.troubles.first().map(|trouble| trouble.what.clone()).unwrap_or_default();
             let many = report.troubles.len() as u64 + report.more;
-            Finding::fail(
-                "file",
-                format!("{many} troubles, the first: {first}"),
-                "`tierline verify` lists them all",
-            )
+            let said = format!("{many} troubles, the first: {first}");
+            Finding::failure("file", Failure::new(Status::Unsafe, said, "`tierline verify` lists them all"))
         }
-        Err(error) => Finding::fail(
-            "file",
-            error.to_string(),
-            "try again; keep a copy of the file before anything else",
-        ),
+        Err(error) => Finding::failure("file", error.into()),
     }
 }
 
@@ -68,7 +58,7 @@ fn matrix(desk: &Desk) -> Finding {
         ),
         Beside::Broken(diagnosis) => Finding::fail(
             "matrix",
-            format!("{} has {} mistakes", diagnosis.file.display(), diagnosis.mistakes.len()),
+            format!("{} has {}", diagnosis.file.display(), mistake::count(&diagnosis.mistakes)),
             "`tierline matrix check` shows each with its line",
         ),
     }
@@ -80,6 +70,6 @@ fn writing(settings: &Settings, around: &Surroundings) -> Finding {
         Ok(Writing::Refused { why, help }) => {
             Finding::fail("commands", format!("the desk can only be read: {why}"), help)
         }
-        Err(error) => Finding::fail("commands", error.to_string(), "see what the other lines say"),
+        Err(error) => Finding::failure("commands", error.into()),
     }
 }

@@ -14,14 +14,14 @@ use crate::cli::error::{Failure, Ran};
 use crate::cli::output::Format;
 use crate::cli::session::Session;
 use crate::cli::shape;
-use crate::cli::status::Status;
 use crate::cli::style::Role;
 use crate::cli::table::{self, Cell, Side, firm};
 use finding::{Finding, State};
 
 /// Examine this machine, the desk and its drive
 ///
-/// Each fact is ok, a warning or a failure; with a failure the exit status is 1.
+/// Each fact is ok, a warning or a failure. With a failure the exit status is 1, or 5 where it is the desk that is unsafe
+/// or damaged.
 #[derive(Debug, Args)]
 pub struct Doctor {}
 
@@ -37,7 +37,7 @@ impl Doctor {
             Format::Json => session.out.json(&json(&found))?,
             Format::Text => print(session, &found, (failed, warned))?,
         }
-        if failed == 0 { Ok(()) } else { Err(Failure::quiet(Status::Failed)) }
+        found.iter().filter_map(|finding| finding.status).max().map_or(Ok(()), |s| Err(Failure::quiet(s)))
     }
 }
 
