@@ -11,11 +11,13 @@
     reason = "a test falls where something is wrong, and its helpers too"
 )]
 
+mod budgets;
 mod cli;
 mod docs;
 mod floors;
 mod import;
 mod kit;
+mod pty;
 mod shape;
 mod source;
 mod store;

@@ -244,6 +244,8 @@ fn moving_the_selection_costs_few_bytes_and_resting_nothing_more_than_the_story(
 #[test]
 fn a_shown_age_changes_no_more_than_once_a_minute() {
     let mut play = Play::with(20, LARGE).opened();
+    // A second after the round number at which what is due in whole days shows one less.
+    play.env.now = NOW.plus(Span(1_000));
     let before = drawn(&play, &unicode());
     play.env.now = NOW.plus(Span(30_000));
     assert_eq!(drawn(&play, &unicode()), before);

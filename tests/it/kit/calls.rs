@@ -1,10 +1,12 @@
-//! File calls, counted by strace: exact, and the same on every machine. A call counts if it names the desk's file, its
-//! journal or its lock, or uses a descriptor of one of them.
+//! File calls, counted by strace: exact, and the same on every machine. A call counts if it names anything in the
+//! desk's folder, or uses a descriptor of it. Looking whether the file changed is told apart: it comes with the time.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use portable_pty::CommandBuilder;
+
+use super::stage::Stage;
 
 /// Whether there is an strace that may trace.
 pub fn can_count() -> bool {
@@ -14,28 +16,51 @@ pub fn can_count() -> bool {
 /// A growing trace of a program.
 pub struct Trace {
     file: PathBuf,
-    desk: String,
+    folder: String,
+}
+
+/// What was called so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Calls {
+    /// One `statx` each: has the file changed?
+    pub looks: usize,
+    pub others: usize,
+}
+
+impl std::ops::Sub for Calls {
+    type Output = Calls;
+
+    fn sub(self, before: Calls) -> Calls {
+        Calls { looks: self.looks - before.looks, others: self.others - before.others }
+    }
 }
 
 impl Trace {
-    /// The command that runs `program` under strace. `-y` names descriptors, `-f` follows its threads.
-    pub fn of(program: &Path, desk: &Path, file: PathBuf) -> (Trace, CommandBuilder) {
+    /// The stage's program under strace. `-y` names descriptors, `-f` follows threads.
+    pub fn of(stage: &Stage) -> (Trace, CommandBuilder) {
+        let file = stage.home().join("trace");
         let mut command = CommandBuilder::new("strace");
         command.args(["-f", "-y", "-qq", "-o"]);
         command.arg(&file);
-        command.arg(program);
-        (Trace { file, desk: desk.to_string_lossy().into_owned() }, command)
+        command.arg(stage.program());
+        (Trace { file, folder: stage.desk_folder().display().to_string() }, stage.dress(command))
     }
 
-    /// The calls so far, a line each.
-    pub fn calls(&self) -> Vec<String> {
+    /// The lines of the calls so far.
+    pub fn lines(&self) -> Vec<String> {
         let text = std::fs::read(&self.file).unwrap_or_default();
         let text = String::from_utf8_lossy(&text);
         text.lines().filter(|line| self.counts(line)).map(str::to_owned).collect()
     }
 
+    pub fn calls(&self) -> Calls {
+        let lines = self.lines();
+        let looks = lines.iter().filter(|line| line.contains("AT_STATX_FORCE_SYNC")).count();
+        Calls { looks, others: lines.len() - looks }
+    }
+
     fn counts(&self, line: &str) -> bool {
-        line.contains(&self.desk) && !ONLY_HERE.iter().any(|call| line.contains(call))
+        line.contains(&self.folder) && !ONLY_HERE.iter().any(|call| line.contains(call))
     }
 }
 

@@ -80,6 +80,10 @@ pub fn make(path: &Path, tickets: u64) {
         let to = tickets.min(from + CHUNK - 1);
         store.bulk(patience, |bulk| (from..=to).try_for_each(|n| ticket(bulk, n, tickets))).unwrap();
     }
+    drop(store);
+    // A file written this very moment counts as changed once more at the first look.
+    let rested = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
+    std::fs::File::options().append(true).open(path).unwrap().set_modified(rested).unwrap();
 }
 
 fn ticket(bulk: &mut Bulk<'_>, n: u64, of: u64) -> Result<(), StoreError> {

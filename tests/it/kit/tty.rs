@@ -3,7 +3,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, NativePtySystem, PtySize, PtySystem};
@@ -36,7 +36,7 @@ pub struct Seen {
     terminal: vt100::Parser,
     pub raw: Vec<u8>,
     pub last: Instant,
-    open: bool,
+    pub open: bool,
 }
 
 impl Seen {
@@ -84,7 +84,7 @@ impl Tty {
             let mut bytes = [0; 16_384];
             loop {
                 let read = output.read(&mut bytes).unwrap_or(0);
-                let mut seen = to.seen.lock().unwrap();
+                let mut seen = to.seen.lock().unwrap_or_else(PoisonError::into_inner);
                 seen.last = Instant::now();
                 seen.terminal.process(&bytes[..read]);
                 seen.raw.extend_from_slice(&bytes[..read]);
@@ -98,8 +98,9 @@ impl Tty {
         Tty { master: pair.master, keys, child, shared, begun }
     }
 
+    /// What was seen so far; held, so never two of them in one statement.
     pub fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.shared.seen.lock().unwrap()
+        self.shared.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn press(&mut self, keys: &str) -> &mut Self {
@@ -129,13 +130,13 @@ impl Tty {
     }
 
     /// Waits until the text stands on the screen.
-    pub fn shows(&self, text: &str) -> &Self {
+    pub fn shows(&mut self, text: &str) -> &mut Self {
         self.until(&format!("{text:?} on the screen"), |seen| seen.has(text));
         self
     }
 
     /// Waits until the text is gone.
-    pub fn hides(&self, text: &str) -> &Self {
+    pub fn hides(&mut self, text: &str) -> &mut Self {
         self.until(&format!("the screen without {text:?}"), |seen| !seen.has(text));
         self
     }

@@ -1,0 +1,161 @@
+//! What the console costs, in bytes to the terminal and calls on the file: one walk over a big desk, used by the tests
+//! that hold the bounds and by the bench that prints them. Knows how to see on the screen that a thing is done.
+
+use std::time::{Duration, Instant};
+
+use tierline::domain::event::{Author, Event, Noted, Rest};
+use tierline::domain::ids::{CommandId, TicketId};
+use tierline::domain::stamp::Stamp;
+use tierline::domain::text::{Body, Label};
+use tierline::store::{Access, Base, Batch, Change, Patience, Store};
+
+use super::calls::{Calls, Trace};
+use super::desk::NOW;
+use super::stage::{Stage, WIDE};
+use super::tty::{Seen, Tty};
+
+/// Bytes written to a terminal of 120x40.
+#[derive(Debug)]
+pub struct Bytes {
+    pub first_frame: usize,
+    /// The text shown by the first frame, without trailing blanks.
+    pub first_text: usize,
+    pub moves: Vec<usize>,
+    pub scrolls: Vec<usize>,
+    pub idle: usize,
+}
+
+/// Calls on the desk's folder.
+#[derive(Debug)]
+pub struct Files {
+    pub open: Calls,
+    /// While nothing happens, for `IDLE`.
+    pub idle: Calls,
+    pub foreign: Calls,
+    pub action: Calls,
+    pub twenty_keys: Calls,
+    pub one_key: Calls,
+    pub hundred_rows: Calls,
+}
+
+const IDLE: Duration = Duration::from_secs(3);
+
+/// The queue's mark: the row of the screen, and the number of the ticket on it.
+pub fn marked(seen: &Seen) -> Option<(u16, i64)> {
+    let rows = seen.screen().size().0.get();
+    (0..rows).find_map(|row| {
+        let text = seen.row(row);
+        let rest = text.trim_start().strip_prefix('▸')?;
+        let number = rest.split_whitespace().find_map(|word| word.parse().ok())?;
+        Some((row, number))
+    })
+}
+
+/// All three panes are filled: rows, the marked ticket, its log.
+pub fn full(seen: &Seen) -> bool {
+    let text = seen.text();
+    marked(seen).is_some_and(|(_, number)| text.contains(&format!("Ticket #{number}")))
+        && text.contains("opened it")
+}
+
+fn last_row(seen: &Seen) -> u16 {
+    let rows = seen.screen().size().0.get();
+    let title = (0..rows).find(|row| seen.row(*row).contains(" Ticket #"));
+    title.map_or(0, |row| row - 1)
+}
+
+/// A console that has shown everything and rests.
+pub fn settled(stage: &Stage) -> Tty {
+    let tty = stage.start(WIDE);
+    tty.until("the first full frame", full);
+    tty.rests();
+    tty
+}
+
+/// One key down; the bytes until the mark, or the ticket under it, has changed.
+fn down(tty: &mut Tty) -> usize {
+    let before = tty.seen().raw.len();
+    let at = marked(&tty.seen());
+    tty.press("j").until("the mark one ticket further", |seen| marked(seen).is_some() && marked(seen) != at);
+    let bytes = tty.seen().raw.len() - before;
+    tty.rests();
+    bytes
+}
+
+fn to_last_row(tty: &mut Tty) {
+    let last = last_row(&tty.seen());
+    while marked(&tty.seen()).is_some_and(|(row, _)| row < last) {
+        down(tty);
+    }
+}
+
+pub fn bytes(stage: &Stage) -> Bytes {
+    let mut tty = settled(stage);
+    let first_frame = tty.rests();
+    let first_text = tty.seen().text().lines().map(|line| line.trim_end().len()).sum();
+    let moves = (0..8).map(|_| down(&mut tty)).collect();
+    to_last_row(&mut tty);
+    let scrolls = (0..8).map(|_| down(&mut tty)).collect();
+    let before = tty.rests();
+    let begun = Instant::now();
+    let idle = tty.quiet_for(IDLE) - before;
+    assert!(begun.elapsed() >= IDLE);
+    Bytes { first_frame, first_text, moves, scrolls, idle }
+}
+
+/// Somebody else's commit: a note on the ticket that is looked at.
+fn foreign(stage: &Stage, ticket: i64) {
+    let mut store = Store::open(&stage.desk(), Access::Write).unwrap();
+    let patience = &mut Patience::default();
+    let held = store.read(patience, |reader| reader.ticket(TicketId(ticket))).unwrap().unwrap();
+    let noted = Event::from(Noted { text: Body::soften("seen from elsewhere"), rest: Rest::new() });
+    let changes = vec![Change { base: Base::Ticket(Box::new(held)), events: vec![noted] }];
+    let author = Author { actor: Label::soften("jo"), host: Label::soften("desk9") };
+    let command = CommandId(u128::MAX.to_be_bytes());
+    store.append(&Batch { command, author, at: Stamp(NOW), matrix: 1, changes }, patience).unwrap();
+}
+
+/// What `work` calls until the console rests again.
+fn during(tty: &mut Tty, trace: &Trace, work: impl FnOnce(&mut Tty)) -> Calls {
+    let before = trace.calls();
+    work(tty);
+    tty.rests();
+    trace.calls() - before
+}
+
+pub fn files(stage: &Stage) -> Files {
+    let (trace, command) = Trace::of(stage);
+    let mut tty = Tty::start(command, WIDE);
+    tty.until("the first full frame", full);
+    let open = trace.calls();
+    tty.rests();
+    let idle = during(&mut tty, &trace, |tty| {
+        tty.quiet_for(IDLE);
+    });
+    let (_, number) = marked(&tty.seen()).unwrap();
+    let foreign = during(&mut tty, &trace, |tty| {
+        foreign(stage, number);
+        tty.shows("seen from elsewhere");
+    });
+    let twenty_keys = during(&mut tty, &trace, |tty| {
+        tty.press("jjjjjkkkkkjjjjjkkkkj");
+    });
+    let one_key = during(&mut tty, &trace, |tty| {
+        tty.press("k");
+    });
+    let action = during(&mut tty, &trace, |tty| {
+        tty.press("t").shows("mia took it");
+    });
+    to_last_row(&mut tty);
+    let hundred_rows = during(&mut tty, &trace, |tty| {
+        for _ in 0..100 {
+            let at = marked(&tty.seen());
+            tty.press("j").until("the next ticket", |seen| marked(seen).is_some() && marked(seen) != at);
+        }
+    });
+    tty.press("q").ends();
+    if let Ok(keep) = std::env::var("TIERLINE_BENCH_TRACE") {
+        std::fs::write(keep, trace.lines().join("\n")).unwrap();
+    }
+    Files { open, idle, foreign, action, twenty_keys, one_key, hundred_rows }
+}

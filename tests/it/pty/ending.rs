@@ -1,0 +1,67 @@
+//! However the console ends, the terminal is as it was: the main screen, a cursor, cooked keys; and the exit status
+//! says how it ended.
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::{console, demo};
+use crate::kit::tty::Tty;
+
+fn is_restored(tty: &Tty) {
+    let seen = tty.seen();
+    let screen = seen.screen();
+    assert!(!screen.alternate_screen(), "the alternate screen is left on");
+    assert!(!screen.hide_cursor(), "the cursor is left hidden");
+    assert!(!screen.bracketed_paste(), "bracketed paste is left on");
+    assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    let modes =
+        tty.master.get_termios().map(|termios| format!("{:?}", termios.local_flags)).unwrap_or_default();
+    for mode in ["ICANON", "ECHO", "ISIG"] {
+        assert!(modes.contains(mode), "{mode} is off: {modes}");
+    }
+}
+
+#[test]
+fn quitting_leaves_a_clean_terminal() {
+    let stage = demo();
+    let mut tty = console(&stage);
+    assert!(tty.seen().screen().alternate_screen());
+    tty.press("q");
+    assert_eq!(tty.ends().exit_code(), 0);
+    is_restored(&tty);
+}
+
+#[test]
+fn a_signal_leaves_a_clean_terminal_and_its_status() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129)] {
+        let stage = demo();
+        let mut tty = console(&stage);
+        let process = Pid::from_raw(i32::try_from(tty.process()).unwrap()).unwrap();
+        kill_process(process, signal).unwrap();
+        assert_eq!(tty.ends().exit_code(), code);
+        is_restored(&tty);
+    }
+}
+
+#[test]
+fn a_signal_in_the_middle_of_a_form_keeps_the_draft() {
+    let stage = demo();
+    let mut tty = console(&stage);
+    tty.press("a").shows("add the note").press("not yet finished").shows("not yet finished");
+    tty.rests();
+    let process = Pid::from_raw(i32::try_from(tty.process()).unwrap()).unwrap();
+    kill_process(process, Signal::TERM).unwrap();
+    assert_eq!(tty.ends().exit_code(), 143);
+    is_restored(&tty);
+    let mut again = console(&stage);
+    again.press("a").shows("not yet finished");
+}
+
+#[test]
+fn without_a_terminal_it_says_what_to_use_instead() {
+    let stage = demo();
+    let output = stage.run(&[]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("terminal"), "{said}");
+    assert!(output.stdout.is_empty());
+}
