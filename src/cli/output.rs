@@ -78,6 +78,12 @@ fn width(around: &Surroundings, terminal: bool) -> Option<usize> {
     said.or_else(|| if terminal { seen() } else { None }).filter(|columns| *columns > 0)
 }
 
+/// `1 ticket`, `2 tickets`.
+#[must_use]
+pub fn many(n: u64, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
 /// JSON in which every character that could move a cursor or turn a line round is written as an escape.
 #[must_use]
 pub fn harmless(value: &Value) -> String {

@@ -77,10 +77,13 @@ pub enum Notice {
     ResolvedAhead,
     /// A closing is stated for a time that the ticket's rows never reach: not used.
     ClosedAhead,
+    /// Text that is not UTF-8; what can't be read of it is marked.
+    Marked,
 }
 
 impl Notice {
-    pub const ALL: [Notice; 3] = [Notice::TimeWentBack, Notice::ResolvedAhead, Notice::ClosedAhead];
+    pub const ALL: [Notice; 4] =
+        [Notice::TimeWentBack, Notice::ResolvedAhead, Notice::ClosedAhead, Notice::Marked];
 
     #[must_use]
     pub fn text(self) -> &'static str {
@@ -90,6 +93,9 @@ impl Notice {
             }
             Notice::ResolvedAhead => "a resolution is stated that its rows never reach: not used",
             Notice::ClosedAhead => "a closing is stated that its rows never reach: not used",
+            Notice::Marked => {
+                "a text is not UTF-8: what can't be read is kept as \u{FFFD}; to keep it, convert the file first (iconv -t UTF-8)"
+            }
         }
     }
 }

@@ -74,7 +74,7 @@ impl<'a> Plan<'a> {
             left_out: HashSet::new(),
             counts: Counts { rows: table.read, ..Counts::default() },
             troubles: table.troubles.clone(),
-            noticed: Vec::new(),
+            noticed: table.noticed.clone(),
         };
         let mut reader = RowReader::new(mapping);
         for (n, ticket) in table.tickets().iter().enumerate() {

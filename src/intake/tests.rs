@@ -273,6 +273,24 @@ fn hostile_texts_are_neutralised_and_cut() {
 }
 
 #[test]
+fn what_is_not_utf8_is_noticed_and_never_makes_two_keys_one() {
+    let mut csv = format!("{HEAD}\nT1,1/1/2020 1:00,mia,?,?,?,new,Desk,?,P1,0,").into_bytes();
+    csv.extend(b"caf\xe9,\n");
+    let mapping = mapping();
+    let read = table(&csv, &mapping).unwrap();
+    let plan = Plan::new(&read, &mapping, OnTrouble::Refuse, &mut |_| {}).unwrap();
+    assert_eq!(plan.noticed, [Noticed { line: 2, key: "T1".into(), what: Notice::Marked }]);
+    for key in [b"T\xe4", b"T\xf6"] {
+        csv.extend(key);
+        csv.extend(b",1/1/2020 1:00,mia,?,?,?,new,Desk,?,P1,0,fine,\n");
+    }
+    let troubles = planned(&csv, &mapping).unwrap_err();
+    let lines: Vec<u64> = troubles.iter().map(|trouble| trouble.line).collect();
+    assert_eq!(lines, [3, 4], "{troubles:?}");
+    assert!(troubles[0].why.contains("not UTF-8"));
+}
+
+#[test]
 fn other_writings_of_the_same_file_tell_the_same() {
     let plain = format!("{HEAD}\nT1,1/1/2020 1:00,mia,?,?,?,new,Desk,?,P1,0,fine,\n");
     let expected = planned(&plain, &mapping()).unwrap();

@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::cli::error::{Failure, Ran};
-use crate::cli::output::Format;
+use crate::cli::output::{Format, many};
 use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::cli::status::Status;
@@ -38,7 +38,9 @@ impl Backup {
                 "backup": { "file": file.display().to_string(), "events": events, "tickets": tickets, "head": head }
             })))?,
             Format::Text => session.out.line(format_args!(
-                "copied {tickets} tickets with {events} events to {}; head {head}",
+                "copied {} with {} to {}; head {head}",
+                many(tickets, "ticket"),
+                many(events, "event"),
                 file.display()
             ))?,
         }

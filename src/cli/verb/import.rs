@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use crate::cli::error::{Failure, Ran};
-use crate::cli::output::Format;
+use crate::cli::output::{Format, many};
 use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::cli::status::Status;
@@ -120,7 +120,7 @@ fn show(bar: &ProgressBar, progress: Progress) {
 /// Every row that can't be read, on standard error; the JSON has them in its object.
 fn unreadable(session: &Session<'_>, bar: &ProgressBar, troubles: &[Trouble]) -> Failure {
     bar.finish_and_clear();
-    let mut message = format!("{} rows can't be read", troubles.len());
+    let mut message = format!("{} can't be read", many(troubles.len() as u64, "row"));
     if session.out.format == Format::Text {
         let lines: Vec<String> =
             troubles.iter().map(|trouble| neutral(&trouble.to_string()).into_owned()).collect();
@@ -147,11 +147,14 @@ fn noticed(plan: &Plan<'_>) -> Vec<(Notice, usize)> {
 
 fn told(session: &mut Session<'_>, plan: &Plan<'_>, loaded: Option<Loaded>) -> Ran {
     let counts = &plan.counts;
-    session
-        .out
-        .line(format_args!("{} rows: {} tickets, {} events", counts.rows, counts.tickets, counts.events))?;
+    session.out.line(format_args!(
+        "{}: {}, {}",
+        many(counts.rows, "row"),
+        many(counts.tickets, "ticket"),
+        many(counts.events, "event")
+    ))?;
     for (notice, n) in noticed(plan) {
-        session.out.line(format_args!("{n} {}: {}", if n == 1 { "time" } else { "times" }, notice.text()))?;
+        session.out.line(format_args!("{}: {}", many(n as u64, "time"), notice.text()))?;
     }
     for trouble in &plan.troubles {
         session.out.line(format_args!("left out: {}", neutral(&trouble.to_string())))?;
@@ -159,7 +162,9 @@ fn told(session: &mut Session<'_>, plan: &Plan<'_>, loaded: Option<Loaded>) -> R
     match loaded {
         None => session.out.line("nothing was written, as you asked")?,
         Some(Loaded { new, grown, same, events }) => session.out.line(format_args!(
-            "imported {events} events: {new} tickets are new, {grown} have grown, {same} were there already"
+            "imported {}: {} new, {grown} grown, {same} unchanged",
+            many(events, "event"),
+            many(new, "ticket")
         ))?,
     }
     Ok(())

@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::cli::error::{Failure, Ran};
-use crate::cli::output::Format;
+use crate::cli::output::{Format, many};
 use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::cli::status::Status;
@@ -52,7 +52,11 @@ fn print(session: &mut Session<'_>, report: &Report) -> Ran {
     }
     let state = if report.is_clean() { "whole" } else { "damaged" };
     let head = &report.head;
-    session.out.line(format_args!("{state}: {} tickets, {} events", report.tickets, report.events))?;
+    session.out.line(format_args!(
+        "{state}: {}, {}",
+        many(report.tickets, "ticket"),
+        many(report.events, "event")
+    ))?;
     Ok(session.out.line(format_args!("head: event {} {}", head.id.0, head.hash))?)
 }
 

@@ -8,7 +8,7 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::finding::{ReadError, Trouble, quoted};
+use super::finding::{Notice, Noticed, ReadError, Trouble, quoted};
 use super::map::{Mapping, Part};
 
 /// A row longer than this is no row but an open quote.
@@ -46,6 +46,7 @@ pub struct Table {
     pub troubles: Vec<Trouble>,
     /// Keys of such rows.
     spoilt: HashSet<String>,
+    pub noticed: Vec<Noticed>,
     /// Rows below the header.
     pub read: u64,
 }
@@ -128,7 +129,8 @@ impl Table {
     }
 
     /// Reads CSV, packed with gzip or not. `length` is the number of bytes to come, 0 if unknown. Rows that do
-    /// not fit the header are in `troubles`; text that is not UTF-8 is read with marks in its place.
+    /// not fit the header are in `troubles`; text that is not UTF-8 is read with marks in its
+    /// place, which is noticed.
     ///
     /// # Errors
     /// The file can't be read to its end, or its header does not have what the map names.
@@ -257,6 +259,7 @@ impl<'a> Filling<'a> {
             tickets: Vec::new(),
             troubles: Vec::new(),
             spoilt: HashSet::new(),
+            noticed: Vec::new(),
             read: 0,
         };
         Ok(Filling { table, mapping, places, header, by_key: HashMap::new() })
@@ -290,10 +293,18 @@ impl<'a> Filling<'a> {
         if self.mapping.is_missing(key) {
             return Err(wrong(column, "", "the row names no ticket".into()));
         }
+        // With marks in their place two keys would become one.
+        if record.get(place).is_some_and(|cell| !is_utf8(cell)) {
+            return Err(wrong(column, key, "the ticket's key is not UTF-8".into()));
+        }
         let Ok(key) = crate::domain::text::Line::new(key) else {
             let why = "the ticket's key is too long or holds characters that can't be shown safely";
             return Err(wrong(column, key, why.into()));
         };
+        if self.places.iter().any(|place| record.get(*place).is_some_and(|cell| !is_utf8(cell))) {
+            let key = key.as_str().to_owned();
+            self.table.noticed.push(Noticed { line, key, what: Notice::Marked });
+        }
         let texts = self.places.iter().map(|place| {
             let text = record.get(*place).map(decoded).unwrap_or_default();
             self.table.pool.add(text.trim())
@@ -310,6 +321,10 @@ impl<'a> Filling<'a> {
         }
         Ok(())
     }
+}
+
+fn is_utf8(cell: &[u8]) -> bool {
+    std::str::from_utf8(cell).is_ok()
 }
 
 fn decoded(cell: &[u8]) -> std::borrow::Cow<'_, str> {

@@ -184,6 +184,6 @@ fn verify_prints_the_head_and_rebuild_mends() {
     let world = World::with_desk();
     world.must(&["new", "VPN drops", "--for", "Ada Obi"]);
     let first = world.must(&["verify"]);
-    assert!(first.starts_with("whole: 1 tickets, 3 events\nhead: event 3 "), "{first}");
+    assert!(first.starts_with("whole: 1 ticket, 3 events\nhead: event 3 "), "{first}");
     assert_eq!(world.must(&["verify", "--rebuild"]), first);
 }

@@ -49,7 +49,7 @@ fn history_is_imported_once_and_whole() {
         "log 1",
     ]), @r#"
     $ tierline import broken.csv --map map.toml
-    ! tierline: 1 rows can't be read
+    ! tierline: 1 row can't be read
     !   line 6, ticket INC2, column sys_updated_at: "1/13/2016 11:00" is no time as the map has them
     ! help: correct them, or leave their tickets out with --skip-broken; nothing was imported
     [exit status 1]
@@ -59,15 +59,15 @@ fn history_is_imported_once_and_whole() {
     $ tierline list id:1..
     ! note: no ticket matches
     $ tierline import broken.csv --map map.toml --skip-broken
-    5 rows: 1 tickets, 4 events
+    5 rows: 1 ticket, 4 events
     left out: line 6, ticket INC2, column sys_updated_at: "1/13/2016 11:00" is no time as the map has them
-    imported 4 events: 1 tickets are new, 0 have grown, 0 were there already
+    imported 4 events: 1 ticket new, 0 grown, 0 unchanged
     $ tierline import log.csv --map map.toml
     5 rows: 2 tickets, 5 events
-    imported 1 events: 1 tickets are new, 0 have grown, 1 were there already
+    imported 1 event: 1 ticket new, 0 grown, 1 unchanged
     $ tierline import log.csv --map map.toml
     5 rows: 2 tickets, 5 events
-    imported 0 events: 0 tickets are new, 0 have grown, 2 were there already
+    imported 0 events: 0 tickets new, 0 grown, 2 unchanged
     $ tierline list id:1..
     #  prio  status  tier  group     owner    age  requester  subject
     1  P3    closed  L2    Group 56  -      3918d  Caller 1   Category 5 / Sub 2 Symptom 3
@@ -84,7 +84,7 @@ fn history_is_imported_once_and_whole() {
     assert_snapshot!(world.transcript_fed("import - --map map.toml", small().as_bytes()), @r#"
     $ tierline import - --map map.toml
     5 rows: 2 tickets, 5 events
-    imported 0 events: 0 tickets are new, 0 have grown, 2 were there already
+    imported 0 events: 0 tickets new, 0 grown, 2 unchanged
     "#);
     world.must(&["verify"]);
 }

@@ -2,6 +2,7 @@
 
 use super::finding::Finding;
 use crate::cli::error::Failure;
+use crate::cli::output::many;
 use crate::cli::status::Status;
 use crate::desk::force::Beside;
 use crate::desk::settings::{Access, Settings};
@@ -34,7 +35,12 @@ fn whole(desk: &mut Desk) -> Finding {
     match desk.verify(&mut |_| Go::On) {
         Ok(report) if report.is_clean() => Finding::ok(
             "file",
-            format!("whole: {} tickets, {} events, head {}", report.tickets, report.events, report.head.hash),
+            format!(
+                "whole: {}, {}, head {}",
+                many(report.tickets, "ticket"),
+                many(report.events, "event"),
+                report.head.hash
+            ),
         ),
         Ok(report) => {
             let first = report.troubles.first().map(|trouble| trouble.what.clone()).unwrap_or_default();
