@@ -10,6 +10,7 @@ pub mod handoff;
 pub mod next;
 pub mod refusal;
 pub mod route;
+pub mod worktime;
 
 pub use command::Command;
 pub use decide::decide;
