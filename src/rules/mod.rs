@@ -2,6 +2,7 @@
 //! clock, a file or the environment; never changes anything. The same check stands behind every way in.
 
 pub mod authority;
+pub mod clocks;
 pub mod command;
 pub mod decide;
 pub mod fields;

@@ -64,6 +64,18 @@ impl Worktime {
         Span(self.done(b) - self.done(a))
     }
 
+    /// A running sum of work in milliseconds, from a day of 1970: the difference of two is what lies between.
+    #[must_use]
+    pub fn done(&self, moment: Stamp) -> i64 {
+        let at = kept(moment).0;
+        let place = wall::leading(&self.zone, |stretch| stretch.from <= at).saturating_sub(1);
+        let (Some(stretch), Some(before)) = (self.zone.get(place), self.before.get(place)) else { return 0 };
+        match place {
+            0 => self.off.done(&self.week, stretch.wall(at)),
+            _ => before + self.within(stretch, at),
+        }
+    }
+
     /// The moment that is `span` of working time away. Forward the earliest (Friday's end rather than Monday's
     /// start), back the latest; nothing leaves the moment where it is.
     #[must_use]
@@ -159,17 +171,6 @@ impl Worktime {
         if at <= stretch.moving { stood } else { stood + done(stretch.wall(at)) - done(stretch.shows) }
     }
 
-    /// Work from 1970-01-01 to a moment.
-    fn done(&self, moment: Stamp) -> i64 {
-        let at = kept(moment).0;
-        let place = wall::leading(&self.zone, |stretch| stretch.from <= at).saturating_sub(1);
-        let (Some(stretch), Some(before)) = (self.zone.get(place), self.before.get(place)) else { return 0 };
-        match place {
-            0 => self.off.done(&self.week, stretch.wall(at)),
-            _ => before + self.within(stretch, at),
-        }
-    }
-
     /// The earliest moment at which that much is done.
     fn when(&self, done: i64) -> Stamp {
         let place = wall::leading(&self.before, |before| *before < done).saturating_sub(1);
@@ -205,6 +206,9 @@ impl Worktime {
 fn kept(moment: Stamp) -> Stamp {
     Stamp(moment.0.clamp(-FURTHEST, FURTHEST))
 }
+
+#[cfg(test)]
+pub(crate) use tests::looks;
 
 #[cfg(test)]
 mod oracle;

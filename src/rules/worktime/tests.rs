@@ -214,11 +214,12 @@ thread_local! {
 }
 
 /// Counts a look into a table.
-pub(super) fn step() {
+pub(crate) fn step() {
     STEPS.with(|steps| steps.set(steps.get() + 1));
 }
 
-fn steps<T>(act: impl FnOnce() -> T) -> usize {
+/// How many looks into tables an act takes.
+pub(crate) fn looks<T>(act: impl FnOnce() -> T) -> usize {
     STEPS.with(|steps| steps.set(0));
     let _ = act();
     STEPS.with(Cell::get)
@@ -232,7 +233,7 @@ fn ten_years_cost_what_an_hour_costs() {
     let start = at(&office, "2026-06-05 09:00");
     let cost = |length: Span| {
         let end = start.plus(length);
-        let (one, other) = (steps(|| work.measure(start, end)), steps(|| work.add(start, length)));
+        let (one, other) = (looks(|| work.measure(start, end)), looks(|| work.add(start, length)));
         (one, other)
     };
     let (hour, decade) = (cost(hours(1)), cost(Span::DAY.times(3_652)));
