@@ -1,0 +1,58 @@
+//! What is promised: limits per priority, and the clocks they are measured by. Measures nothing itself.
+
+use std::collections::BTreeMap;
+
+use crate::domain::stamp::Span;
+use crate::domain::text::Label;
+
+/// The promised times of a priority.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    pub priority: Label,
+    pub calendar: Label,
+    pub response: Option<Limit>,
+    pub own: Option<Limit>,
+    pub update: Option<Limit>,
+    pub resolve: Option<Limit>,
+    pub confirm: Option<Limit>,
+    /// By tier name.
+    pub tier: BTreeMap<Label, Limit>,
+    /// Shares of a limit at which to warn, in percent.
+    pub warn_at: Vec<u8>,
+}
+
+/// A length of working time in a target's calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    Time(Span),
+    /// Whole working days of the calendar.
+    WorkingDays(u16),
+}
+
+/// What runs down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Clock {
+    Response,
+    Own,
+    Update,
+    Tier,
+    Resolve,
+    Confirm,
+}
+
+impl Clock {
+    pub const ALL: [Clock; 6] =
+        [Clock::Response, Clock::Own, Clock::Update, Clock::Tier, Clock::Resolve, Clock::Confirm];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Clock::Response => "response",
+            Clock::Own => "own",
+            Clock::Update => "update",
+            Clock::Tier => "tier",
+            Clock::Resolve => "resolve",
+            Clock::Confirm => "confirm",
+        }
+    }
+}
