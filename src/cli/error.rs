@@ -74,7 +74,7 @@ impl Failure {
         if !self.message.is_empty() {
             out.push_str(&format!("tierline: {}\n", neutral_lines(&self.message)));
         }
-        for gap in self.missing.iter().filter(|_| self.missing.len() > 1) {
+        for gap in self.missing.iter().filter(|gap| gap.why != self.message) {
             out.push_str(&format!("  {}: {}\n", neutral(gap.field.as_str()), neutral(&gap.why)));
         }
         for help in &self.help {
@@ -121,7 +121,11 @@ impl From<Refusal> for Failure {
             Reason::Missing(gaps) => (Status::Usage, gaps),
             Reason::Unknown => (Status::Usage, Vec::new()),
         };
-        Failure { missing, ..Failure::new(status, why, help) }
+        let mut failure = Failure { missing, ..Failure::new(status, why, help) };
+        if failure.missing.iter().any(|gap| gap.why != failure.message) {
+            failure.help.push(String::from("a field of the hand-off is given as --field NAME=TEXT"));
+        }
+        failure
     }
 }
 

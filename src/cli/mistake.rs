@@ -13,7 +13,8 @@ use super::output::Format;
 use super::status::Status;
 use super::table::fit;
 use super::tell;
-use crate::domain::text::neutral_lines;
+use crate::domain::text::{Label, neutral_lines};
+use crate::rules::refusal::Gap;
 
 /// Longest line that an argument is shown in again.
 const SHOWN: usize = 400;
@@ -38,15 +39,20 @@ fn failure(error: &clap::Error, args: &[OsString]) -> Failure {
                 .map_or_else(|| String::from("it is not fit"), ToString::to_string);
             Failure::usage(format!("{argument}: {}", cut(&why)), help)
         }
-        (ErrorKind::MissingRequiredArgument, Some(missing)) => {
-            Failure::usage(format!("missing: {}", cut(&missing)), help)
-        }
+        (ErrorKind::MissingRequiredArgument, Some(missing)) => missing_arguments(&missing, help),
         (ErrorKind::InvalidUtf8, _) => Failure::usage(not_utf8(args), help),
         (ErrorKind::UnknownArgument, Some(flag)) => {
             Failure::usage(format!("there is no flag {} here", cut(&flag)), help)
         }
         _ => Failure::usage(first_paragraph(error), help),
     }
+}
+
+fn missing_arguments(missing: &str, help: String) -> Failure {
+    let message = format!("missing: {}", cut(missing));
+    let flag = |argument: &str| Label::soften(argument.split(" <").next().unwrap_or(argument));
+    let gaps = missing.split(", ").map(|argument| Gap { field: flag(argument), why: message.clone() });
+    Failure { missing: gaps.collect(), ..Failure::usage(message.clone(), help) }
 }
 
 fn not_utf8(args: &[OsString]) -> String {

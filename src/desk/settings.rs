@@ -156,7 +156,8 @@ fn desk(wishes: &Wishes, around: &Surroundings, config: &Path, file: &ConfigFile
     } else {
         (around.folders.data.join(DESK_FILE), Origin::BuiltIn)
     };
-    Setting { value: around.folder.join(path), origin }
+    // Without the `.` of `./desk.db`, which only clutters what is said of it.
+    Setting { value: around.folder.join(path).components().collect(), origin }
 }
 
 fn user(

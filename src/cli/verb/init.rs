@@ -68,7 +68,7 @@ fn place(mut settings: Settings, around: &Surroundings, folder: Option<&Path>) -
                 "give one of them",
             ));
         }
-        Some(folder) => around.folder.join(folder),
+        Some(folder) => around.folder.join(folder).components().collect(),
         None if told => return Ok(settings),
         None => around.folder.clone(),
     };

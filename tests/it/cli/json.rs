@@ -251,7 +251,8 @@ fn an_error_is_an_object_on_standard_error() {
     {
       "error": {
         "help": [
-          "fill in what is missing"
+          "fill in what is missing",
+          "a field of the hand-off is given as --field NAME=TEXT"
         ],
         "kind": "usage",
         "message": "the hand-off of #1 is not complete: What was tried is missing",

@@ -133,11 +133,15 @@ fn what_is_missing_is_named_and_nothing_is_written() {
     [exit status 2]
     $ tierline escalate 1 --reason 'needs a look'
     ! tierline: the hand-off of #1 is not complete: What was tried is missing
+    !   tried: What was tried is missing
     ! help: fill in what is missing
+    ! help: a field of the hand-off is given as --field NAME=TEXT
     [exit status 2]
     $ tierline escalate 1 --reason 'needs a look' --field tried=...
     ! tierline: the hand-off of #1 is not complete: What was tried is missing
+    !   tried: What was tried is missing
     ! help: fill in what is missing
+    ! help: a field of the hand-off is given as --field NAME=TEXT
     [exit status 2]
     $ tierline escalate 1 --reason 'needs a look' --despite-gaps 'no time'
     ! tierline: mia is analyst here, and analyst may not override-handoff
@@ -260,4 +264,13 @@ fn a_read_only_desk_takes_no_commands() {
     #  prio  status  tier  group         owner  age  requester  subject
     1  P3    open    L1    Service Desk  -       0s  Ada Obi    VPN drops
     "#);
+}
+
+#[test]
+fn missing_arguments_are_named_for_scripts_too() {
+    let world = team();
+    let error = world.json(&["resolve", "1"])["error"].clone();
+    let named: Vec<&str> =
+        error["missing"].as_array().unwrap().iter().filter_map(|gap| gap["field"].as_str()).collect();
+    assert_eq!(named, ["--root-cause", "--resolution"], "{error}");
 }
