@@ -40,6 +40,7 @@ fn failure(error: &clap::Error, args: &[OsString]) -> Failure {
             Failure::usage(format!("{argument}: {}", cut(&why)), help)
         }
         (ErrorKind::MissingRequiredArgument, Some(missing)) => missing_arguments(&missing, help),
+        (ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, _) => missing_arguments("<VERB>", help),
         (ErrorKind::InvalidUtf8, _) => Failure::usage(not_utf8(args), help),
         (ErrorKind::UnknownArgument, Some(flag)) => {
             Failure::usage(format!("there is no flag {} here", cut(&flag)), help)

@@ -108,6 +108,9 @@ pub enum Mouse {
 pub const DESK_FILE: &str = "desk.db";
 pub const MATRIX_FILE: &str = "escalation.toml";
 
+/// What SQLite lays beside [`DESK_FILE`] and leaves there.
+const JOURNAL_FILE: &str = "desk.db-journal";
+
 /// Settles everything.
 ///
 /// # Errors
@@ -144,7 +147,9 @@ fn desk(wishes: &Wishes, around: &Surroundings, config: &Path, file: &ConfigFile
     let here = around.folder.join(DESK_FILE);
     // A link to a drive that is away, or anything else of that name, must not send the work to another desk.
     let there = |path: &Path| path.symlink_metadata().is_ok();
-    let beside = || there(&here) && there(&around.folder.join(MATRIX_FILE));
+    // The journal outlives its desk: where it lies alone the desk was removed, and is missed rather than replaced.
+    let was = || there(&around.folder.join(JOURNAL_FILE));
+    let beside = || (there(&here) || was()) && there(&around.folder.join(MATRIX_FILE));
     let (path, origin) = if let Some(path) = &wishes.desk {
         (path.clone(), Origin::Flag("--desk"))
     } else if let Some(path) = around.var("TIERLINE_DESK") {

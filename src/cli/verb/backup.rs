@@ -23,7 +23,7 @@ pub struct Backup {
 
 impl Backup {
     pub fn run(self, session: &mut Session<'_>) -> Ran {
-        let file = session.around.folder.join(&self.file);
+        let file: PathBuf = session.around.folder.join(&self.file).components().collect();
         let folder = file.parent().unwrap_or(Path::new("/"));
         if !folder.is_dir() {
             let message = format!("can't copy the desk to {}: the folder is not there", file.display());

@@ -13,7 +13,7 @@ use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::desk::opened::Desk;
 use crate::desk::reading;
-use crate::desk::settings::{DESK_FILE, MATRIX_FILE, Origin, Setting};
+use crate::desk::settings::{Access, DESK_FILE, MATRIX_FILE, Origin, Setting};
 use crate::desk::{Settings, Surroundings};
 use crate::matrix::BUILTIN;
 
@@ -32,6 +32,9 @@ pub struct Init {
 
 impl Init {
     pub fn run(self, session: &mut Session<'_>) -> Ran {
+        if session.settings()?.access == Access::ReadOnly {
+            return Err(Failure::usage("--read-only makes no desk", "leave the flag out"));
+        }
         let settings = place(session.settings()?, session.around, self.folder.as_deref())?;
         let desk = settings.desk.value.clone();
         let given = self.matrix.map(|file| session.around.folder.join(file));

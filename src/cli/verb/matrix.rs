@@ -19,6 +19,7 @@ use crate::matrix::{self, Colour, Mistake, Reading, mistake, to_json};
 
 /// Check, show, compare or apply the escalation matrix
 #[derive(Debug, Args)]
+#[command(subcommand_value_name = "VERB", subcommand_help_heading = "Verbs")]
 pub struct Matrix {
     #[command(subcommand)]
     verb: Verb,

@@ -48,6 +48,9 @@ fn the_desk_is_the_flags_then_the_variables_then_this_folders_then_the_config_fi
             "a drive that is away leads to no other desk"
         );
     }
+    fs::remove_file(folder.join("desk.db")).unwrap();
+    fs::write(folder.join("desk.db-journal"), "").unwrap();
+    assert_eq!(settled(&plain, &[]).origin, Origin::Folder, "a desk that was removed is missed");
     let env = [("TIERLINE_DESK", "/srv/desk.db")];
     assert_eq!(settled(&plain, &env).value, Path::new("/srv/desk.db"));
     let wishes = Wishes { desk: Some("x.db".into()), ..Wishes::default() };

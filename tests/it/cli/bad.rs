@@ -323,3 +323,44 @@ fn a_config_file_with_a_mistake_names_its_line() {
     [exit status 2]
     "#);
 }
+
+#[test]
+fn a_desk_that_was_removed_is_missed_and_not_replaced() {
+    let world = desk();
+    fs::remove_file(world.path("desk.db")).unwrap();
+    assert_snapshot!(world.transcript(&["new x --for y"]), @r#"
+    $ tierline new x --for y
+    ! tierline: ~/desk.db: there is no such file
+    ! help: check the path, or make a desk with `tierline init`
+    [exit status 1]
+    "#);
+    assert!(!world.path("home").exists() && !world.path("desk.db").exists());
+}
+
+#[test]
+fn read_only_makes_nothing() {
+    let world = World::empty();
+    for args in [
+        &["--read-only", "init", "here"][..],
+        &["--read-only", "list"],
+        &["--read-only", "new", "x", "--for", "y"],
+    ] {
+        assert_ne!(world.run(args).status.code(), Some(0), "{args:?}");
+    }
+    assert_eq!(fs::read_dir(world.path(".")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_verb_within_a_verb_is_asked_for() {
+    let world = World::empty();
+    assert_snapshot!(world.transcript(&["matrix", "matrix chek"]), @r#"
+    $ tierline matrix
+    ! tierline: missing: <VERB>
+    ! help: usage: tierline matrix [OPTIONS] <VERB>
+    [exit status 2]
+    $ tierline matrix chek
+    ! tierline: there is no verb 'chek'
+    ! help: a similar verb exists: 'check'
+    [exit status 2]
+    "#);
+}
