@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::error::DeskError;
 use super::opened::Desk;
+use super::settings::Settings;
 use crate::matrix::model::Right;
 use crate::rules::authority;
-use crate::store::{Go, Patience, Progress, Report, Store};
+use crate::store::{Access, Go, Patience, Progress, Report, Store};
 
 impl Desk {
     /// Recomputes the hash chain and every projection and runs SQLite's own check; changes nothing.
@@ -33,6 +34,28 @@ impl Desk {
     /// Something of that name is there; no room; trouble with either file.
     pub fn backup(&mut self, to: &Path, watch: &mut dyn FnMut(Progress) -> Go) -> Result<Report, DeskError> {
         Ok(self.store.backup(to, &mut self.patience, watch)?)
+    }
+
+    /// As [`Desk::verify`], for a desk that may be too damaged to be opened as one.
+    ///
+    /// # Errors
+    /// Trouble with the file that keeps it from being read at all.
+    pub fn examine(settings: &Settings, watch: &mut dyn FnMut(Progress) -> Go) -> Result<Report, DeskError> {
+        let mut store = Store::open(&settings.desk.value, Access::ReadOnly)?;
+        Ok(store.verify(&mut Patience::default(), watch)?)
+    }
+
+    /// Makes a new desk out of the log of one that may be too damaged to be opened.
+    ///
+    /// # Errors
+    /// Something of that name is there; no room; a log that does not hold together.
+    pub fn salvage(
+        settings: &Settings,
+        to: &Path,
+        watch: &mut dyn FnMut(Progress) -> Go,
+    ) -> Result<Report, DeskError> {
+        let mut store = Store::open(&settings.desk.value, Access::ReadOnly)?;
+        Ok(store.salvage(to, &mut Patience::default(), watch)?)
     }
 
     /// Hands the file to an import, with the matrix revision in force: history is brought in as it was, not decided.

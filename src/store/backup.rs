@@ -27,10 +27,7 @@ impl Store {
         patience: &mut Patience,
         watch: &mut dyn FnMut(Progress) -> Go,
     ) -> Result<Report, StoreError> {
-        if target.symlink_metadata().is_ok() {
-            let what = "there is something of that name, and a backup overwrites nothing";
-            return Err(StoreError::new(ErrorKind::Exists, what, "choose another name").at(target));
-        }
+        unused(target)?;
         let draft = draft(target).map_err(|error| StoreError::from(error).at(target))?;
         self.look(&mut patience.start(), |conn, _| {
             copy(conn, &draft, watch).map_err(|error| of_the_copy(error, target))
@@ -45,6 +42,14 @@ impl Store {
         keep(draft, target).map_err(|error| StoreError::from(error).at(target))?;
         Ok(report)
     }
+}
+
+pub(super) fn unused(target: &Path) -> Result<(), StoreError> {
+    if target.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    let what = "there is something of that name, and a backup overwrites nothing";
+    Err(StoreError::new(ErrorKind::Exists, what, "choose another name").at(target))
 }
 
 /// Only what is written can run out of room.
@@ -78,7 +83,7 @@ fn copy(from: &Connection, draft: &Path, watch: &mut dyn FnMut(Progress) -> Go) 
     }
 }
 
-fn keep(draft: tempfile::TempPath, target: &Path) -> std::io::Result<()> {
+pub(super) fn keep(draft: tempfile::TempPath, target: &Path) -> std::io::Result<()> {
     std::fs::File::open(&draft)?.sync_all()?;
     draft.persist_noclobber(target)?;
     sync_folder(&folder_of(target))

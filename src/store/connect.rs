@@ -115,7 +115,7 @@ impl Store {
     }
 }
 
-fn make(path: &Path, wait: &mut Wait<'_>) -> Result<(), StoreError> {
+pub(super) fn make(path: &Path, wait: &mut Wait<'_>) -> Result<(), StoreError> {
     header::vacant(path)?;
     let conn = raw(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     settle(&conn)?;

@@ -106,7 +106,7 @@ impl StoreError {
 
 /// What to do about damage.
 pub(super) const KEEP: &str = "keep a copy of the file before anything else; `tierline verify` says what is wrong, \
-                               `tierline verify --rebuild` mends projections, a backup brings back the rest";
+                               `tierline verify --rebuild` mends projections, `tierline backup --from-log FILE` makes a new desk of the log";
 
 /// Kind and advice per SQLite code.
 fn judge(code: ErrorCode) -> (ErrorKind, &'static str) {

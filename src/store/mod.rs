@@ -22,6 +22,7 @@ mod project;
 mod read;
 mod rebuild;
 mod rows;
+mod salvage;
 mod schema;
 mod texts;
 mod verify;

@@ -10,6 +10,7 @@ use crate::cli::output::{Format, many};
 use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::cli::status::Status;
+use crate::desk::Desk;
 use crate::store::Go;
 
 /// Copy the desk while it is in use, and check the copy
@@ -17,6 +18,9 @@ use crate::store::Go;
 /// Never overwrites; the copy gets its name only after it was checked.
 #[derive(Debug, Args)]
 pub struct Backup {
+    /// Copy only the log and make everything else anew from it: for a desk that is damaged
+    #[arg(long)]
+    from_log: bool,
     /// The copy
     file: PathBuf,
 }
@@ -29,8 +33,10 @@ impl Backup {
             let message = format!("can't copy the desk to {}: the folder is not there", file.display());
             return Err(Failure::new(Status::Failed, message, "make it, or choose another place"));
         }
-        let mut desk = session.desk_to_read()?;
-        let report = desk.backup(&file, &mut |_| Go::On)?;
+        let report = match self.from_log {
+            true => Desk::salvage(&session.settings()?, &file, &mut |_| Go::On)?,
+            false => session.desk_to_read()?.backup(&file, &mut |_| Go::On)?,
+        };
         let (events, tickets) = (report.events, report.tickets);
         let head = report.head.hash.to_string();
         match session.out.format {

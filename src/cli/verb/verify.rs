@@ -8,6 +8,7 @@ use crate::cli::output::{Format, many};
 use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::cli::status::Status;
+use crate::desk::Desk;
 use crate::domain::text::neutral;
 use crate::store::{Go, Report};
 
@@ -23,11 +24,14 @@ pub struct Verify {
 
 impl Verify {
     pub fn run(self, session: &mut Session<'_>) -> Ran {
-        let mut desk = if self.rebuild { session.desk()? } else { session.desk_to_read()? };
-        if self.rebuild {
-            desk.rebuild(&mut |_| Go::On)?;
+        let settings = session.settings()?;
+        if self.rebuild || !settings.desk.value.exists() {
+            let mut desk = session.desk()?;
+            if self.rebuild {
+                desk.rebuild(&mut |_| Go::On)?;
+            }
         }
-        let report = desk.verify(&mut |_| Go::On)?;
+        let report = Desk::examine(&settings, &mut |_| Go::On)?;
         match session.out.format {
             Format::Json => session.out.json(&json(&report))?,
             Format::Text => print(session, &report)?,
@@ -35,7 +39,7 @@ impl Verify {
         match report.is_clean() {
             true => Ok(()),
             false => {
-                let help = "keep a copy of the file; `tierline verify --rebuild` mends projections, a broken chain needs a backup";
+                let help = "keep a copy of the file; `tierline verify --rebuild` mends projections, `tierline backup --from-log FILE` makes a new desk of the log, a broken chain needs a backup";
                 Err(Failure::new(Status::Unsafe, "the desk does not hold together", help))
             }
         }

@@ -71,6 +71,32 @@ fn damage_that_stops_one_check_is_a_finding_and_stops_no_other() {
 }
 
 #[test]
+fn a_log_alone_makes_a_whole_desk_again() {
+    let mut desk = told();
+    let before = desk.verify();
+    edit(&desk, "DROP TABLE tally;DELETE FROM ticket;DELETE FROM matrix_revision;DROP TABLE words");
+    let target = desk.folder.path().join("new.db");
+    let report = desk.store.salvage(&target, &mut Patience::default(), &mut |_| Go::On).unwrap();
+    assert_eq!(report, before);
+    let mut new = Store::open(&target, Access::Write).unwrap();
+    assert_eq!(new.verify(&mut Patience::default(), &mut |_| Go::On).unwrap(), before);
+    let files = std::fs::read_dir(desk.folder.path()).unwrap().map(|file| file.unwrap().file_name());
+    assert!(files.into_iter().all(|name| !name.to_string_lossy().starts_with(".tierline")));
+    let error = desk.store.salvage(&target, &mut Patience::default(), &mut |_| Go::On).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Exists);
+}
+
+#[test]
+fn no_desk_is_made_of_a_log_that_does_not_hold_together() {
+    let mut desk = told();
+    edit(&desk, "UPDATE event SET actor='jo' WHERE id=3");
+    let target = desk.folder.path().join("new.db");
+    let error = desk.store.salvage(&target, &mut Patience::default(), &mut |_| Go::On).unwrap_err();
+    assert_eq!((error.kind, error.path.as_path()), (ErrorKind::Damaged, target.as_path()));
+    assert!(!target.exists());
+}
+
+#[test]
 fn a_body_and_digest_changed_together_are_found() {
     let mut desk = told();
     let body = r#"{"text":"nothing","v":1}"#;

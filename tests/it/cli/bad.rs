@@ -186,6 +186,19 @@ fn a_damaged_desk_is_found_out() {
 }
 
 #[test]
+fn a_desk_too_damaged_to_open_is_made_anew_from_its_log() {
+    let world = desk();
+    let before = world.must(&["verify"]);
+    let raw = rusqlite::Connection::open(world.path("desk.db")).unwrap();
+    raw.execute_batch("UPDATE matrix_revision SET actor=CAST(x'ff' AS TEXT);DELETE FROM ticket").unwrap();
+    drop(raw);
+    assert_eq!(world.run(&["list"]).status.code(), Some(5));
+    assert_eq!(world.run(&["verify"]).status.code(), Some(5));
+    world.must(&["backup", "--from-log", "new.db"]);
+    assert_eq!(world.must(&["verify", "--desk", "new.db"]), before);
+}
+
+#[test]
 fn doctor_says_what_the_other_verbs_say_and_ends_as_they_do() {
     let world = World::empty();
     fs::write(world.path("empty.db"), "").unwrap();
