@@ -79,7 +79,8 @@ impl Desk {
         }
         let (store, recorded, file_takes) = open_store(path, settings.access, &mut patience)?;
         let force = force::settle(path, recorded);
-        let author = Author { actor: settings.user.value.clone(), host: settings.host.clone() };
+        let actor = force.matrix.spelled(&settings.user.value);
+        let author = Author { actor, host: settings.host.clone() };
         let writing = unless_broken(&file_takes, &force);
         let (clock, zone) = (around.clock, around.zone.clone());
         let (mark, seen) = (None, Vec::new());

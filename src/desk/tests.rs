@@ -213,3 +213,14 @@ fn half_a_link_is_mended_and_taken_away_from_either_side() {
     mia.run(Some(two), &Command::Unlink { other: one.id }, new_id()).unwrap();
     assert_eq!(links(&mut mia), [vec![], vec![]]);
 }
+
+#[test]
+fn whoever_types_a_name_in_another_case_is_the_same_person() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = include_str!("../../assets/demo/escalation.toml");
+    std::fs::write(dir.path().join("escalation.toml"), text).unwrap();
+    let mut mia = desk(dir.path(), "MIA");
+    assert_eq!(mia.author().actor, "mia");
+    let id = mia.run(None, &open("VPN drops"), new_id()).unwrap().ticket.id;
+    assert_eq!(mia.run(Some(id), &take(), new_id()).unwrap().ticket.owner_name(), Some("mia"));
+}

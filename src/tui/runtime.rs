@@ -147,6 +147,7 @@ impl Console {
         self.env.now = self.clock.now();
         if let Msg::News(News::Desk(facts)) = &msg {
             self.env.matrix = Arc::clone(&facts.matrix);
+            self.env.me.actor = facts.matrix.spelled(&self.env.me.actor);
             self.env.standing = facts.standing.clone();
             self.env.diagnosis.clone_from(&facts.diagnosis);
         }

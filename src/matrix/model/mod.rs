@@ -16,6 +16,7 @@ pub use step::{Act, At, Repeat, Route, Step};
 pub use target::{Clock, Limit, Target};
 pub use team::{Person, Right, Role, Team};
 
+use crate::domain::case::fold_case;
 use crate::domain::event::Queue;
 use crate::domain::query::Query;
 use crate::domain::stamp::Span;
@@ -132,6 +133,13 @@ impl Matrix {
     #[must_use]
     pub fn person(&self, name: &str) -> Option<&Person> {
         self.team.people.iter().find(|person| person.name == *name)
+    }
+
+    /// A person's name as the matrix spells it, whatever the case it was typed in; another name stays.
+    #[must_use]
+    pub fn spelled(&self, name: &Label) -> Label {
+        let same = |person: &&Person| fold_case(person.name.as_str()) == fold_case(name.as_str());
+        self.team.people.iter().find(same).map_or_else(|| name.clone(), |person| person.name.clone())
     }
 
     #[must_use]
