@@ -13,7 +13,7 @@ fn sizes_change_and_the_selection_stays() {
     tty.resize(SMALL).until("one pane", |seen| seen.has("Queue") && !seen.has("Escalation log"));
     tty.press("3").until("the log", |seen| seen.has("Escalation log") && !seen.has("1 Queue"));
     tty.resize((40, 10)).until("a plain sentence", |seen| !seen.has("Escalation log") && seen.has("60"));
-    tty.resize(WIDE).until("all panes again", |seen| crate::kit::cost::full(seen));
+    tty.resize(WIDE).until("all panes again", crate::kit::cost::full);
     assert_eq!(super::selected(&tty), number);
     tty.press("q");
     assert!(tty.ends().success());
