@@ -18,6 +18,7 @@ mod floors;
 mod import;
 mod kit;
 mod pty;
+mod readme;
 mod shape;
 mod source;
 mod store;
