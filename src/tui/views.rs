@@ -40,6 +40,10 @@ pub static VIEWS: &[View] = &[
         query: "is:open is:escalated sort:prio,due,opened",
         doc: "Handed to a higher tier",
     },
-    View { name: "open", query: "is:open sort:prio,due,opened", doc: "Open and waiting tickets of all groups" },
+    View {
+        name: "open",
+        query: "is:open sort:prio,due,opened",
+        doc: "Open and waiting tickets of all groups",
+    },
     View { name: "all", query: "sort:-updated", doc: "Every ticket, the latest change first" },
 ];
