@@ -116,6 +116,7 @@ verbs! {
     Edit(verb::Edit),
     Route(verb::Route),
     Link(verb::Link),
+    Explain(verb::Explain),
     Log(verb::Log),
     Review(verb::Review),
     Matrix(verb::Matrix),

@@ -59,6 +59,13 @@ impl Zone {
         self.local(at).strftime("%Y-%m-%d %H:%M %Z").to_string()
     }
 
+    /// As [`Zone::long`], with the seconds where there are any.
+    #[must_use]
+    pub fn exact(&self, at: Stamp) -> String {
+        let whole = at.0.rem_euclid(60_000) < 1_000;
+        if whole { self.long(at) } else { self.local(at).strftime("%Y-%m-%d %H:%M:%S %Z").to_string() }
+    }
+
     /// Reads a moment that somebody typed: a span from now (`2d`, `90m`), a time of day that is still to come
     /// (`17:00`), a date (`2026-11-03`, its start of day) or both (`2026-11-03 09:41`).
     #[must_use]

@@ -7,6 +7,7 @@ pub mod config;
 pub mod demo;
 pub mod describe;
 pub mod error;
+pub mod explain;
 pub mod force;
 pub mod keeping;
 pub mod looking;

@@ -5,6 +5,7 @@ pub mod authority;
 pub mod clocks;
 pub mod command;
 pub mod decide;
+pub mod explain;
 pub mod fields;
 pub mod grid;
 pub mod handoff;

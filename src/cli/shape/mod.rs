@@ -1,11 +1,13 @@
 //! The JSON that `--json` prints: a versioned shape of its own, so that neither the log's format nor a struct's
 //! name leaks into scripts. Fields are added, never renamed; times are RFC 3339 in UTC.
 
+mod clocks;
 mod event;
 mod matrix;
 mod row;
 mod ticket;
 
+pub use clocks::explained;
 pub use event::event;
 pub use matrix::{contact, item};
 pub use row::row;

@@ -75,7 +75,7 @@ impl<'a> Clocks<'a> {
 }
 
 #[cfg(test)]
-mod script;
+pub(crate) mod script;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use proptest::prelude::*;
+
 use crate::domain::event::{
     Assigned, Author, Channel, Closed, Confirmed, Contacted, Escalated, Event, HowClosed, Noted, Opened,
     Outcome, Prioritised, Queue, Reached, Recorded, Released, Reopened, Requester, Resolved, Rest, Resumed,
     ReturnCode, Returned, Routed, Taken, Trigger, WaitOn, WaitStarted,
 };
 use crate::domain::ids::{EventId, Seq, TicketId};
-use crate::domain::stamp::Stamp;
+use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text::{Body, Label, Line};
 use crate::matrix::Matrix;
 use crate::rules::worktime::Calendars;
@@ -191,4 +193,43 @@ fn resolved(to: Option<Queue>) -> Resolved {
 fn confirmed(reached: bool) -> Confirmed {
     let reached = if reached { Reached::Yes } else { Reached::No };
     Confirmed { reached, channel: Channel::Phone, satisfaction: None, comment: None, rest: Rest::new() }
+}
+
+/// Up to thirty events, sensible or not, some minutes or hours apart, over a change of the clock.
+pub fn any_story() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "grade P1",
+        "grade P2",
+        "grade P3",
+        "route Desktop",
+        "escalate Network",
+        "return Desk",
+        "take",
+        "assign",
+        "release",
+        "note",
+        "contact",
+        "wait requester",
+        "wait vendor",
+        "wait change",
+        "wait other",
+        "resume",
+        "resolve",
+        "resolve Desk",
+        "confirm no",
+        "confirm yes",
+        "close",
+        "reopen",
+        "strange",
+    ]);
+    let priority = prop::sample::select(vec!["P1", "P2", "P3"]);
+    (priority, prop::collection::vec((0i64..1_500, word), 0..30)).prop_map(|(priority, events)| {
+        let mut moment = at("2026-10-29 10:00");
+        let mut lines = format!("2026-10-29 10:00 open {priority}");
+        for (minutes, word) in events {
+            moment = moment.plus(Span::MINUTE.times(minutes));
+            lines.push_str(&format!("\n{} {word}", shown(moment)));
+        }
+        lines
+    })
 }

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::life::Phase;
-use super::script::{at, calendars, matrix, reads, shown, story};
+use super::script::{any_story, at, calendars, matrix, reads, shown, story};
 use super::*;
 use crate::domain::event::Event;
 use crate::domain::stamp::Span;
@@ -210,44 +210,6 @@ fn sensible(events: Vec<Recorded>) -> Vec<Recorded> {
         fits
     });
     kept
-}
-
-fn any_story() -> impl Strategy<Value = String> {
-    let word = prop::sample::select(vec![
-        "grade P1",
-        "grade P2",
-        "grade P3",
-        "route Desktop",
-        "escalate Network",
-        "return Desk",
-        "take",
-        "assign",
-        "release",
-        "note",
-        "contact",
-        "wait requester",
-        "wait vendor",
-        "wait change",
-        "wait other",
-        "resume",
-        "resolve",
-        "resolve Desk",
-        "confirm no",
-        "confirm yes",
-        "close",
-        "reopen",
-        "strange",
-    ]);
-    let priority = prop::sample::select(vec!["P1", "P2", "P3"]);
-    (priority, prop::collection::vec((0i64..1_500, word), 0..30)).prop_map(|(priority, events)| {
-        let mut moment = at("2026-10-29 10:00");
-        let mut lines = format!("2026-10-29 10:00 open {priority}");
-        for (minutes, word) in events {
-            moment = moment.plus(Span::MINUTE.times(minutes));
-            lines.push_str(&format!("\n{} {word}", shown(moment)));
-        }
-        lines
-    })
 }
 
 proptest! {

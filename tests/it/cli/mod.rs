@@ -2,6 +2,7 @@
 //! holds what was typed, what came out on either stream, and the exit status; paths and random ids are normalised.
 
 mod bad;
+mod explain;
 mod files;
 mod intake;
 mod json;

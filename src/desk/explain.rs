@@ -1,0 +1,251 @@
+//! The page that explains a ticket's clocks, in words: `tierline explain` and the console's pane print the same. The
+//! calendars' `.ics` files are read here, beside the desk; what is counted comes from `rules` alone.
+
+use std::collections::BTreeMap;
+
+use super::clock::Zone;
+use super::error::DeskError;
+use super::opened::Desk;
+use super::reading;
+use crate::domain::event::{Recorded, WaitOn};
+use crate::domain::stamp::Span;
+use crate::domain::text::{Label, neutral};
+use crate::matrix::Matrix;
+use crate::matrix::model::Limit;
+use crate::rules::clocks::{Ground, Kind, State};
+use crate::rules::explain::{Explained, LEGEND, Past, Signs, Story, Sum, Verdict, explain};
+use crate::rules::worktime::{Calendars, ics};
+
+/// A line of the page, and what it is; neutralised.
+pub type PageLine = (Tone, String);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Title,
+    Plain,
+    Faint,
+    Alarm,
+}
+
+/// How the page is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Hand<'a> {
+    pub zone: &'a Zone,
+    pub signs: Signs,
+    /// Of the matrix in force.
+    pub revision: i64,
+}
+
+impl Desk {
+    /// The calendars of the matrix in force, with the days off of their `.ics` files beside the desk.
+    ///
+    /// # Errors
+    /// A file that is missing or not understood; a zone this machine does not know.
+    pub fn calendars(&self) -> Result<Calendars, DeskError> {
+        let matrix = self.matrix();
+        let dates = days_off(&matrix, |name| reading::text(&self.path().with_file_name(name)))?;
+        Calendars::new(&matrix, &dates).map_err(|error| DeskError::Input {
+            what: "the calendars".to_owned(),
+            why: error.to_string(),
+            help: "then try again".to_owned(),
+        })
+    }
+
+    /// Explains the clocks of a ticket from its events, as they stand now.
+    ///
+    /// # Errors
+    /// As [`Desk::calendars`].
+    pub fn explain(&self, events: &[Recorded]) -> Result<Explained, DeskError> {
+        let (matrix, calendars) = (self.matrix(), self.calendars()?);
+        Ok(explain(events, &Ground { matrix: &matrix, calendars: &calendars, now: self.clock().now() }))
+    }
+}
+
+type Dates = BTreeMap<Label, Vec<chrono::NaiveDate>>;
+
+fn days_off(matrix: &Matrix, read: impl Fn(&str) -> std::io::Result<String>) -> Result<Dates, DeskError> {
+    let mut dates = BTreeMap::new();
+    for calendar in &matrix.calendars {
+        let Some(name) = &calendar.holidays_ics else { continue };
+        let wrong = |why: String, help: &str| DeskError::Input {
+            what: format!("{name}, the days off of the calendar {}", calendar.name),
+            why,
+            help: help.to_owned(),
+        };
+        let text = read(name).map_err(|error| wrong(error.to_string(), "put it beside the desk"))?;
+        let days = ics::days_off(&text).map_err(|error| wrong(error.to_string(), "then try again"))?;
+        dates.insert(calendar.name.clone(), days);
+    }
+    Ok(dates)
+}
+
+/// The whole page.
+#[must_use]
+pub fn page(told: &Explained, hand: Hand<'_>) -> Vec<PageLine> {
+    let mut page = vec![head(told, hand)];
+    page.extend(
+        told.next
+            .map(|next| plain(format!("next warning, breach or end of waiting: {}", hand.zone.long(next)))),
+    );
+    page.extend(told.until.map(|until| plain(format!("waits until {}", hand.zone.long(until)))));
+    for story in &told.clocks {
+        page.push(plain(String::new()));
+        page.extend(clock(story, hand));
+    }
+    if !told.clocks.is_empty() {
+        page.push(plain(String::new()));
+        page.extend(legend(hand.signs).into_iter().map(|line| (Tone::Faint, line)));
+    }
+    page.into_iter().map(|(tone, line)| (tone, neutral(line.trim_end()).into_owned())).collect()
+}
+
+fn plain(line: String) -> PageLine {
+    (Tone::Plain, line)
+}
+
+fn head(told: &Explained, hand: Hand<'_>) -> PageLine {
+    let force = match (told.in_force, told.clocks.is_empty()) {
+        (Some(clock), _) => format!("in force: {}", clock.name()),
+        (None, true) => "no target for this priority, so no clock counts".to_owned(),
+        (None, false) => "no clock counts towards a limit".to_owned(),
+    };
+    (Tone::Title, format!("{} by matrix revision {}; {force}", hand.zone.long(told.now), hand.revision))
+}
+
+fn clock(story: &Story, hand: Hand<'_>) -> Vec<PageLine> {
+    let broken = story.verdict.as_ref().is_some_and(|verdict| verdict.breached.is_some());
+    let round = if story.number > 1 { format!(", round {}", story.number) } else { String::new() };
+    let title = format!("{}{round}: {}", story.clock.name(), standing(story, hand.zone));
+    let mut page = vec![(if broken { Tone::Alarm } else { Tone::Title }, title)];
+    if story.verdict.is_none() {
+        return page;
+    }
+    page.push(plain(format!("  {}", strip(story, hand.signs))));
+    page.extend(table(story, hand.zone).into_iter().map(|line| plain(format!("  {line}"))));
+    page.extend(story.verdict.iter().flat_map(|verdict| promise(verdict, hand.zone)).map(plain));
+    page.extend(earlier(&story.before, hand.zone).into_iter().map(plain));
+    page
+}
+
+/// `running, 1h30m of 4h used, 2h30m left, due 2026-06-01 13:00 CDT`.
+fn standing(story: &Story, zone: &Zone) -> String {
+    let state = match story.state {
+        State::Running => "running".to_owned(),
+        State::Paused(on) => format!("paused, waits on {}", on.name()),
+        State::Stopped(ending) => format!("stopped ({})", ending.name()),
+    };
+    let Some(verdict) = &story.verdict else {
+        return format!("{state}, {} used; the matrix gives it no limit", hours(story.sum.counted));
+    };
+    let used = format!("{} of {} used", hours(story.sum.counted), hours(verdict.span));
+    let left = match verdict.left {
+        Span(..0) => format!("{} over", hours(Span(-verdict.left.0))),
+        left => format!("{} left", hours(left)),
+    };
+    let due = zone.long(verdict.due);
+    let due = match (story.state, verdict.breached) {
+        (_, Some(at)) => format!("breached {}", zone.long(at)),
+        (State::Running, None) => format!("due {due}"),
+        (State::Paused(_), None) => format!("due {due} if it went on now"),
+        (State::Stopped(_), None) => "kept".to_owned(),
+    };
+    format!("{state}, {used}, {left}, {due}")
+}
+
+fn strip(story: &Story, signs: Signs) -> String {
+    story.strip.cells.iter().map(|cell| cell.sign(signs)).collect()
+}
+
+/// Since when, what, and a number per column; each line lasts until the next, the last one is the sum.
+fn table(story: &Story, zone: &Zone) -> Vec<String> {
+    let row = |from: &str, what: &str, numbers: [String; 4]| {
+        let [passed, outside, paused, counted] = numbers;
+        format!("{from:<22}{what:<20}{passed:>9}{outside:>9}{paused:>9}{counted:>9}")
+    };
+    let numbers = |sum: Sum| [sum.passed, sum.outside, sum.paused, sum.counted].map(hours);
+    let titles = ["passed", "outside", "paused", "counted"].map(str::to_owned);
+    let mut lines = vec![row("from", "what", titles)];
+    lines.extend(
+        story.lines.iter().map(|line| row(&zone.exact(line.from), kind(line.kind), numbers(line.sum))),
+    );
+    lines.push(row(&zone.exact(story.to), "sum", numbers(story.sum)));
+    lines
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Counting => "counting",
+        Kind::Paused(WaitOn::Requester) => "waits on requester",
+        Kind::Paused(WaitOn::Vendor) => "waits on vendor",
+        Kind::Paused(WaitOn::Change) => "waits on change",
+        Kind::Paused(WaitOn::Other) => "waits",
+        Kind::Settled => "resolved",
+    }
+}
+
+fn promise(verdict: &Verdict, zone: &Zone) -> Vec<String> {
+    let tier = verdict.tier.as_ref().map_or(String::new(), |tier| format!(" in {tier}"));
+    let limit = match verdict.limit {
+        Limit::Time(span) => hours(span),
+        Limit::WorkingDays(1) => format!("1 working day, here {}", hours(verdict.span)),
+        Limit::WorkingDays(days) => format!("{days} working days, here {}", hours(verdict.span)),
+    };
+    let calendar = &verdict.calendar;
+    let mut lines = vec![format!("  promised for {}{tier}: {limit} (calendar {calendar})", verdict.priority)];
+    let warned: Vec<String> =
+        verdict.warned.iter().map(|(share, at)| format!("{share}% {}", zone.long(*at))).collect();
+    lines.extend((!warned.is_empty()).then(|| format!("  warned at {}", warned.join(", "))));
+    lines
+}
+
+/// Rounds that are told one by one.
+const TOLD: usize = 5;
+
+fn earlier(rounds: &[Past], zone: &Zone) -> Vec<String> {
+    let (older, told) = rounds.split_at(rounds.len().saturating_sub(TOLD));
+    let late = older.iter().filter(|past| past.breached.is_some()).count();
+    let mut lines: Vec<String> = (!older.is_empty())
+        .then(|| format!("  {} rounds before, {late} of them late", older.len()))
+        .into_iter()
+        .collect();
+    lines.extend(told.iter().map(|past| {
+        let limit = past.limit.map_or(String::new(), |limit| match limit {
+            Limit::Time(span) => format!(" of {}", hours(span)),
+            Limit::WorkingDays(days) => format!(" of {days} working days"),
+        });
+        let verdict = past.breached.map_or("", |_| ", late");
+        let (from, to) = (zone.long(past.from), zone.long(past.to));
+        let (number, ending) = (past.number, past.ending.name());
+        format!("  round {number}: {from} to {to}, {ending} after {}{limit}{verdict}", hours(past.counted))
+    }));
+    lines
+}
+
+/// As few lines as fit the width of a strip and its table.
+fn legend(signs: Signs) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (cell, what) in LEGEND {
+        let part = format!("{} {what}", cell.sign(signs));
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + part.chars().count() + 3 <= 78 => {
+                line.push_str("   ");
+                line.push_str(&part);
+            }
+            _ => lines.push(part),
+        }
+    }
+    lines
+}
+
+/// `17h`, `1h30m`, `5m12s`: exact to the second and never in days, which differ in length.
+#[must_use]
+pub fn hours(span: Span) -> String {
+    let seconds = span.0.unsigned_abs() / 1_000;
+    let parts = [(seconds / 3_600, 'h'), (seconds / 60 % 60, 'm'), (seconds % 60, 's')];
+    let said: String = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n}{unit}")).collect();
+    let sign = if span.0 <= -1_000 { "-" } else { "" };
+    if said.is_empty() { "0s".to_owned() } else { format!("{sign}{said}") }
+}
+
+#[cfg(test)]
+mod tests;
