@@ -52,12 +52,9 @@ impl Desk {
     }
 
     /// Explains the clocks of a ticket from its events, as they stand now.
-    ///
-    /// # Errors
-    /// As [`Desk::calendars`].
-    pub fn explain(&self, events: &[Recorded]) -> Result<Explained, DeskError> {
-        let (matrix, calendars) = (self.matrix(), self.calendars()?);
-        Ok(explain(events, &Ground { matrix: &matrix, calendars: &calendars, now: self.clock().now() }))
+    #[must_use]
+    pub fn explain(&self, events: &[Recorded], calendars: &Calendars) -> Explained {
+        explain(events, &Ground { matrix: &self.matrix(), calendars, now: self.clock().now() })
     }
 }
 

@@ -27,10 +27,11 @@ impl Explain {
     pub fn run(self, session: &mut Session<'_>) -> Ran {
         let ids = self.tickets.ids()?;
         let mut desk = session.desk_to_read()?;
+        let calendars = desk.calendars()?;
         let mut told = Vec::new();
         for id in ids {
             let view = desk.ticket(id)?.ok_or(DeskError::NoTicket(id))?;
-            told.push((id, desk.explain(&view.log)?));
+            told.push((id, desk.explain(&view.log, &calendars)));
         }
         let revision = desk.in_force().revision;
         if session.out.format == Format::Json {

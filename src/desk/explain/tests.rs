@@ -1,5 +1,7 @@
 //! Each page here is also documentation: what counts, what does not, and how it is told.
 
+use std::io::ErrorKind;
+
 use insta::assert_snapshot;
 
 use super::*;
@@ -107,9 +109,10 @@ fn days_off_of_a_calendar_file_are_read_beside_the_desk() {
         .replace("holidays = [\"12-25\", \"2026-11-26\"]", "holidays-ics = \"off.ics\"");
     let matrix = crate::rules::clocks::script::reads(&text);
     let file = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260602\nEND:VEVENT\nEND:VCALENDAR\n";
-    let dates = days_off(&matrix, |name| Ok(format!("{file}{}", &name[..0]))).unwrap();
-    assert_eq!(dates.len(), 1);
-    let missing = days_off(&matrix, |_| Err(std::io::ErrorKind::NotFound.into())).unwrap_err().to_string();
+    let beside =
+        |name: &str| if name == "off.ics" { Ok(file.to_owned()) } else { Err(ErrorKind::NotFound.into()) };
+    assert_eq!(days_off(&matrix, beside).unwrap().len(), 1);
+    let missing = days_off(&matrix, |_| Err(ErrorKind::NotFound.into())).unwrap_err().to_string();
     assert_eq!(
         missing,
         "off.ics, the days off of the calendar office: entity not found; put it beside the desk"

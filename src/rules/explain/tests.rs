@@ -26,7 +26,7 @@ fn a_strip_shows_what_happened_where_it_happened() {
     let late = resolve(open, "2026-06-01 14:00");
     assert_eq!(late, format!("{}!{}!{}X{}", "#".repeat(20), "#".repeat(9), "#".repeat(9), "%".repeat(19)));
     let moved = format!("{open}\n 2026-06-01 09:02 escalate Network\n 2026-06-01 10:00 resolve");
-    assert_eq!(&resolve(&moved, "2026-06-09 10:00")[30..34], "#>##");
+    assert!(resolve(&moved, "2026-06-09 10:00").starts_with(&format!("{}>#", "#".repeat(31))));
 }
 
 #[test]

@@ -28,8 +28,19 @@ pub struct Worktime {
     week: Week,
     off: DaysOff,
     zone: Vec<Stretch>,
-    /// Per stretch of the zone: work up to its start; less than any sum for the first.
-    before: Vec<i64>,
+    /// Per stretch of the zone.
+    sums: Vec<Sums>,
+}
+
+/// How the running sum goes through a stretch of the zone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Sums {
+    /// At its start; less than any sum for the first, which has no start.
+    before: i64,
+    /// While the wall stands: all of that time, or nothing.
+    standing: i64,
+    /// What the sum is ahead of the sum that the wall's own days give.
+    ahead: i64,
 }
 
 /// Why no working time can be reckoned with a calendar. The matrix's reader lets neither pass.
@@ -53,8 +64,8 @@ impl Worktime {
         }
         let zone = wall::stretches(&calendar.timezone)?;
         let off = DaysOff::new(&week, &calendar.holidays, dates, &zone);
-        let mut laid = Worktime { week, off, zone, before: Vec::new() };
-        laid.before = laid.sums();
+        let mut laid = Worktime { week, off, zone, sums: Vec::new() };
+        laid.sums = laid.summed();
         Ok(laid)
     }
 
@@ -69,11 +80,10 @@ impl Worktime {
     pub fn done(&self, moment: Stamp) -> i64 {
         let at = kept(moment).0;
         let place = wall::leading(&self.zone, |stretch| stretch.from <= at).saturating_sub(1);
-        let (Some(stretch), Some(before)) = (self.zone.get(place), self.before.get(place)) else { return 0 };
-        match place {
-            0 => self.off.done(&self.week, stretch.wall(at)),
-            _ => before + self.within(stretch, at),
-        }
+        self.zone
+            .get(place)
+            .zip(self.sums.get(place))
+            .map_or(0, |(stretch, sums)| self.sum(stretch, *sums, at))
     }
 
     /// The moment that is `span` of working time away. Forward the earliest (Friday's end rather than Monday's
@@ -152,41 +162,36 @@ impl Worktime {
         at.min(until)
     }
 
-    fn sums(&self) -> Vec<i64> {
-        let first = self.zone.first().map_or(Wall(0), Stretch::end);
-        let mut sum = self.off.done(&self.week, if first.0 > FURTHEST { Wall(0) } else { first });
-        let mut sums = vec![i64::MIN];
-        for stretch in self.zone.iter().skip(1) {
-            sums.push(sum);
-            sum += self.within(stretch, stretch.to.min(FURTHEST));
+    fn summed(&self) -> Vec<Sums> {
+        let mut last = Sums { before: i64::MIN, standing: 0, ahead: 0 };
+        let mut sums = vec![last];
+        for (stretch, next) in self.zone.iter().zip(self.zone.iter().skip(1)) {
+            let before = self.sum(stretch, last, next.from);
+            let stands = self.works(Wall(next.shows.0 - 1));
+            let standing = if stands { next.moving - next.from } else { 0 };
+            last =
+                Sums { before, standing, ahead: before + standing - self.off.done(&self.week, next.shows) };
+            sums.push(last);
         }
         sums
     }
 
-    /// Work from a stretch's start to a moment within it.
-    fn within(&self, stretch: &Stretch, at: i64) -> i64 {
-        let stood =
-            if self.works(Wall(stretch.shows.0 - 1)) { at.min(stretch.moving) - stretch.from } else { 0 };
-        let done = |wall| self.off.done(&self.week, wall);
-        if at <= stretch.moving { stood } else { stood + done(stretch.wall(at)) - done(stretch.shows) }
+    /// The running sum at a moment within a stretch or at its end.
+    fn sum(&self, stretch: &Stretch, sums: Sums, at: i64) -> i64 {
+        if at < stretch.moving {
+            return sums.before + (at - stretch.from).min(sums.standing);
+        }
+        sums.ahead + self.off.done(&self.week, Wall(at.saturating_add(stretch.ahead)))
     }
 
     /// The earliest moment at which that much is done.
     fn when(&self, done: i64) -> Stamp {
-        let place = wall::leading(&self.before, |before| *before < done).saturating_sub(1);
-        let (Some(stretch), Some(before)) = (self.zone.get(place), self.before.get(place)) else {
-            return Stamp(0);
-        };
-        if place == 0 {
-            return Stamp(self.off.when(&self.week, done).0 - stretch.ahead);
+        let place = wall::leading(&self.sums, |sums| sums.before < done).saturating_sub(1);
+        let Some((stretch, sums)) = self.zone.get(place).zip(self.sums.get(place)) else { return Stamp(0) };
+        if place > 0 && done - sums.before <= sums.standing {
+            return Stamp(stretch.from + done - sums.before);
         }
-        let stood = self.within(stretch, stretch.moving);
-        let rest = done - before;
-        if rest <= stood {
-            return Stamp(stretch.from + rest);
-        }
-        let goal = self.off.done(&self.week, stretch.shows) + rest - stood;
-        Stamp(self.off.when(&self.week, goal).0 - stretch.ahead)
+        Stamp(self.off.when(&self.week, done - sums.ahead).0 - stretch.ahead)
     }
 
     /// The latest moment by which no more than that is done: work goes on from there.
