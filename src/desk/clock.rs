@@ -66,11 +66,13 @@ impl Zone {
         if whole { self.long(at) } else { self.local(at).strftime("%Y-%m-%d %H:%M:%S %Z").to_string() }
     }
 
-    /// Reads a moment that somebody typed: a span from now (`2d`, `90m`), a time of day that is still to come
-    /// (`17:00`), a date (`2026-11-03`, its start of day) or both (`2026-11-03 09:41`).
+    /// Reads a moment that somebody typed: a span from now (`2d`, `+90m`, `in 2h`), a time of day that is still to
+    /// come (`17:00`), a day (`tomorrow`, `fri`: the next one; `2026-11-03`), its start where no time of day
+    /// follows (`fri 9:00`, `2026-11-03 09:41`).
     #[must_use]
     pub fn read(&self, text: &str, now: Stamp) -> Option<Stamp> {
-        let text = text.trim();
+        let text = text.trim().to_ascii_lowercase();
+        let text = ["in ", "+"].into_iter().find_map(|sign| text.strip_prefix(sign)).unwrap_or(&text).trim();
         if let Some(span) = Span::parse(text) {
             return Some(now.plus(span));
         }
@@ -80,9 +82,10 @@ impl Zone {
             let later = || self.stamp(today.tomorrow().ok()?.to_datetime(time));
             return if at > now { Some(at) } else { later() };
         }
-        let date = jiff::civil::Date::strptime("%Y-%m-%d", text).map(|date| date.at(0, 0, 0, 0));
-        let both = || jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", text);
-        self.stamp(date.or_else(|_| both()).ok()?)
+        let (day, time) = text.split_once(' ').map_or((text, None), |(day, time)| (day, Some(time.trim())));
+        let time = time.map(|time| jiff::civil::Time::strptime("%H:%M", time)).transpose().ok()?;
+        let day = named_day(day, today).or_else(|| jiff::civil::Date::strptime("%Y-%m-%d", day).ok())?;
+        self.stamp(day.to_datetime(time.unwrap_or(jiff::civil::Time::midnight())))
     }
 
     fn local(&self, at: Stamp) -> Zoned {
@@ -91,6 +94,28 @@ impl Zone {
 
     fn stamp(&self, at: jiff::civil::DateTime) -> Option<Stamp> {
         at.to_zoned(self.0.clone()).ok().map(|zoned| Stamp(zoned.timestamp().as_millisecond()))
+    }
+}
+
+/// A weekday is the next one of its name, never today.
+fn named_day(name: &str, today: jiff::civil::Date) -> Option<jiff::civil::Date> {
+    use jiff::civil::Weekday as W;
+    const DAYS: [(&str, W); 7] = [
+        ("monday", W::Monday),
+        ("tuesday", W::Tuesday),
+        ("wednesday", W::Wednesday),
+        ("thursday", W::Thursday),
+        ("friday", W::Friday),
+        ("saturday", W::Saturday),
+        ("sunday", W::Sunday),
+    ];
+    match name {
+        "today" => Some(today),
+        "tomorrow" => today.tomorrow().ok(),
+        _ => {
+            let (_, day) = DAYS.into_iter().find(|(day, _)| name.len() >= 3 && day.starts_with(name))?;
+            today.nth_weekday(1, day).ok()
+        }
     }
 }
 
@@ -125,6 +150,14 @@ mod tests {
         assert_eq!(read("09:00").as_deref(), Some("2026-11-23 09:00 CET"));
         assert_eq!(read("2026-12-01").as_deref(), Some("2026-12-01 00:00 CET"));
         assert_eq!(read("2026-12-01 08:30").as_deref(), Some("2026-12-01 08:30 CET"));
-        assert_eq!(read("soon"), None);
+        assert_eq!(read("+2h"), read("2h"));
+        assert_eq!(read("in 2h"), read("2h"));
+        assert_eq!(read("Tomorrow").as_deref(), Some("2026-11-23 00:00 CET"));
+        assert_eq!(read("fri 9:00").as_deref(), Some("2026-11-27 09:00 CET"));
+        assert_eq!(read("sunday 17:00").as_deref(), Some("2026-11-29 17:00 CET"), "today is a Sunday");
+        assert_eq!(read("today 17:00").as_deref(), Some("2026-11-22 17:00 CET"));
+        for no in ["soon", "fr", "fri 9:00 sharp", "tomorrow 25:00", "next fri", "in", "+", ""] {
+            assert_eq!(read(no), None, "{no:?}");
+        }
     }
 }

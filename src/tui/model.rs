@@ -35,11 +35,19 @@ pub struct Model {
     pub writes: Writes,
     /// Keys of a sequence that is not complete.
     pub pressed: Vec<Key>,
-    /// An action that waits for its ticket to be read.
-    pub awaiting: Option<(ActionId, TicketId)>,
+    pub awaiting: Option<Awaiting>,
     /// When a shown age changes next, so that one timer is set for it once.
     pub age_changes: Option<Stamp>,
     pub life: Life,
+}
+
+/// An action that waits for its ticket to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Awaiting {
+    pub action: ActionId,
+    pub ticket: TicketId,
+    /// Pressed meanwhile: meant for the dialog that is yet to open, and never for other actions.
+    pub ahead: Vec<Key>,
 }
 
 /// What is to be said.

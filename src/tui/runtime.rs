@@ -77,6 +77,9 @@ pub fn run(settings: &Settings, around: &Surroundings) -> Result<Ending, Console
     model.notices.banners = mistakes;
     let keeper = Keeper::open(&settings.state_folder, &settings.desk.value);
     model.dialogs = Stack::with_drafts(keeper.drafts().to_vec());
+    if let Some(kept) = model.dialogs.kept_words() {
+        model.say(Tone::Hint, kept);
+    }
     let env = env(settings, around, keys);
     let orders = worker::start(settings.clone(), around.clone(), to.clone())?;
     let reader = Reader::start(to)?;
@@ -201,10 +204,11 @@ impl Console {
     }
 
     fn toggle_mouse(&mut self) -> io::Result<()> {
-        let other = match self.session.mouse() {
-            MouseReports::On => MouseReports::Off,
-            MouseReports::Off => MouseReports::On,
+        let (other, says) = match self.session.mouse() {
+            MouseReports::On => (MouseReports::Off, "the mouse is off: the terminal selects text again"),
+            MouseReports::Off => (MouseReports::On, "the mouse is on: a press selects, the wheel scrolls"),
         };
+        self.model.say(Tone::Done, says);
         self.session.set_mouse(other)
     }
 

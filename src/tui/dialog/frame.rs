@@ -52,11 +52,17 @@ pub fn draw(outer: Rect, title: &str, hints: &Says, theme: &Theme, buf: &mut Buf
 /// The keys of some actions, from the action table.
 #[must_use]
 pub fn hints(env: &Env, actions: &[ActionId]) -> Says {
+    let labelled: Vec<_> = actions.iter().map(|id| (*id, Action::of(*id).label)).collect();
+    hints_saying(env, &labelled)
+}
+
+/// The keys of some actions, with what they mean here.
+#[must_use]
+pub fn hints_saying(env: &Env, actions: &[(ActionId, &str)]) -> Says {
     let mut says = Says::default();
-    for id in actions {
+    for (id, label) in actions {
         let key = env.keys.shown(*id);
         if !key.is_empty() {
-            let label = Action::of(*id).label;
             says = says.and(Role::Key, format!(" {key}")).and(Role::Muted, format!(" {label} "));
         }
     }

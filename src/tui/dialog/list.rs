@@ -127,14 +127,15 @@ impl List {
         let wanted = self.typed.text().trim().to_owned();
         let mut found = match self.search {
             _ if wanted.is_empty() => (0..self.picks.len()).collect(),
-            Search::Words => self.by_words(&wanted.to_lowercase()),
+            Search::Words => self.by_words(&wanted),
             Search::Fuzzy => self.by_likeness(&wanted),
         };
         if self.search == Search::Fuzzy || self.picks.iter().all(|pick| pick.group.is_empty()) {
             self.named_first(&mut found, &wanted.to_lowercase());
         }
         self.found = found;
-        self.at = 0;
+        let asked = |at: &usize| self.picks.get(*at).is_some_and(|pick| pick.has_key(&wanted));
+        self.at = self.found.iter().position(asked).unwrap_or(0);
     }
 
     /// Who types a name wants that, and not what is said of another.
@@ -146,7 +147,7 @@ impl List {
     fn by_words(&self, wanted: &str) -> Vec<usize> {
         let holds = |pick: &Pick| {
             let text = pick.searched().to_lowercase();
-            wanted.split_whitespace().all(|word| text.contains(word) || pick.keys == word)
+            wanted.split_whitespace().all(|word| text.contains(&word.to_lowercase()) || pick.has_key(word))
         };
         self.picks.iter().enumerate().filter(|(_, pick)| holds(pick)).map(|(at, _)| at).collect()
     }
@@ -160,6 +161,11 @@ impl List {
 }
 
 impl Pick {
+    /// Whether this key, as it is written, is one of its own.
+    fn has_key(&self, key: &str) -> bool {
+        self.keys.split(", ").any(|own| own == key)
+    }
+
     fn searched(&self) -> String {
         format!("{} {} {}", self.label, self.detail, self.group)
     }

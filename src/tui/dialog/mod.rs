@@ -14,7 +14,7 @@ pub mod sheet;
 mod tests;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 
 use self::form::draft::Draft;
 use self::form::purpose::Purpose;
@@ -23,11 +23,13 @@ use self::list::{List, lists};
 use self::prompt::Prompt;
 use self::question::Question;
 use self::sheet::Sheet;
-use super::action::ActionId;
+use super::action::{Action, ActionId};
 use super::env::Env;
 use super::intent::{Answer, Intent, Occasion, Outcome};
 use super::key::Key;
 use super::theme::Theme;
+use crate::desk::TicketView;
+use crate::rules::Refusal;
 
 /// Filters that are remembered.
 const REMEMBERED: usize = 50;
@@ -59,6 +61,19 @@ impl Stack {
         Stack { kept, ..Stack::default() }
     }
 
+    /// What was written and not sent, in words; none when there is nothing.
+    #[must_use]
+    pub fn kept_words(&self) -> Option<String> {
+        let one = |draft: &Draft| {
+            let what = Action::named(&draft.form).map_or(draft.form.as_str(), |action| action.label);
+            draft.ticket.map_or_else(|| format!("{what} ticket"), |id| format!("{what} {id}"))
+        };
+        let all: Vec<String> = self.kept.iter().map(one).collect();
+        (!all.is_empty()).then(|| {
+            format!("kept from last time: {}; the same action there goes on with it", all.join(", "))
+        })
+    }
+
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.open.is_empty()
@@ -72,7 +87,10 @@ impl Stack {
     }
 
     /// Opens the dialog of an action; a form that was left with a draft goes on where it was.
-    pub fn open(&mut self, on: Occasion<'_>, env: &Env) {
+    ///
+    /// # Errors
+    /// A form that has nothing to choose from.
+    pub fn open(&mut self, on: Occasion<'_>, env: &Env) -> Result<(), Refusal> {
         let ticket = on.ticket.map(|view| &view.ticket);
         let dialog = match on.action {
             ActionId::Palette => Dialog::List(Box::new(lists::palette(ticket, env))),
@@ -82,21 +100,23 @@ impl Stack {
             ActionId::Filter => Dialog::Prompt(Box::new(Prompt::new(&on.list.filter, self.filters.clone()))),
             ActionId::Matrix => Dialog::Sheet(Sheet::default()),
             action => match Purpose::of(action) {
-                Some(purpose) => Dialog::Form(Box::new(self.form(purpose, &on, env))),
-                None => return,
+                Some(purpose) => Dialog::Form(Box::new(self.form(purpose, &on, env)?)),
+                None => return Ok(()),
             },
         };
         self.open.push(dialog);
+        Ok(())
     }
 
-    fn form(&mut self, purpose: Purpose, on: &Occasion<'_>, env: &Env) -> Form {
+    fn form(&mut self, purpose: Purpose, on: &Occasion<'_>, env: &Env) -> Result<Form, Refusal> {
         let ticket = on.ticket.filter(|_| purpose.action() != ActionId::New);
         let mut form = Form::new(purpose, ticket, env);
+        form.can_be_filled_in()?;
         let mine = self.kept.iter().position(|draft| draft.is_of(purpose.name(), form.ticket_id()));
         if let Some(at) = mine {
             form.restore(&self.kept.remove(at), env);
         }
-        form
+        Ok(form)
     }
 
     /// Says something that must be read.
@@ -107,6 +127,23 @@ impl Stack {
     /// Asks, and wants `yes` only if that is said.
     pub fn ask(&mut self, title: &str, text: &str, yes: Intent) {
         self.open.push(Dialog::Question(Box::new(Question::ask(title, text, yes))));
+    }
+
+    /// Has the field with the focus written in the person's editor.
+    pub fn compose(&mut self) -> Outcome {
+        match self.open.last_mut() {
+            Some(Dialog::Form(form)) => form.compose().into(),
+            Some(Dialog::List(_) | Dialog::Prompt(_) | Dialog::Sheet(_) | Dialog::Question(_)) | None => {
+                Outcome::Stay
+            }
+        }
+    }
+
+    /// The screen that the next key is pressed on: where a page ends depends on it.
+    pub fn fit(&mut self, screen: Size) {
+        if let Some(Dialog::Sheet(sheet)) = self.open.last_mut() {
+            sheet.fit(screen);
+        }
     }
 
     /// Closes the top dialog.
@@ -140,6 +177,15 @@ impl Stack {
             Some(Dialog::Sheet(_) | Dialog::Question(_)) | None => {}
         }
         Outcome::Stay
+    }
+
+    /// Tells forms about this ticket that others did something to it since they were opened.
+    pub fn meanwhile(&mut self, view: &TicketView, env: &Env) {
+        for dialog in &mut self.open {
+            if let Dialog::Form(form) = dialog {
+                form.meanwhile(view, env);
+            }
+        }
     }
 
     /// Tells the form that asked what became of it, wherever it is in the stack.

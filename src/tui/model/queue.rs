@@ -191,9 +191,16 @@ impl Queue {
         if generation != self.generation {
             return false;
         }
-        (self.asked, self.state) = (None, Held::Rows);
+        let asked = self.asked.take();
+        self.state = Held::Rows;
         let before = self.cursor.at;
         self.page = page;
+        // A stretch shorter than was asked for ends the list, whatever a damaged desk counts: else what is missing
+        // would be asked for for ever.
+        let end = self.page.offset + self.page.rows.len();
+        if asked.is_some_and(|(_, rows)| self.page.rows.len() < rows) {
+            self.page.total = self.page.total.min(end);
+        }
         let place = |id| self.page.rows.iter().position(|row| row.id == id);
         let kept = self.cursor.id.and_then(place).map(|n| self.page.offset + n);
         match kept {

@@ -17,7 +17,7 @@ pub struct Pending {
     pub job: Job,
     pub ticket: Option<TicketId>,
     /// What to say once it is done: "taken".
-    pub done: &'static str,
+    pub done: String,
     pub from: From,
 }
 
@@ -32,7 +32,7 @@ pub enum From {
 
 impl Writes {
     /// Sends a command off.
-    pub fn send(&mut self, ask: &Ask, done: &'static str, from: From) -> Job {
+    pub fn send(&mut self, ask: &Ask, done: String, from: From) -> Job {
         self.last += 1;
         let job = Job(self.last);
         self.open.push(Pending { job, ticket: ask.ticket, done, from });

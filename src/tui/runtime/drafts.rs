@@ -23,8 +23,7 @@ impl Keeper {
         let digest = Sha256::digest(desk.as_os_str().as_encoded_bytes());
         let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let file = folder.join(format!("drafts-{name}.json"));
-        let kept =
-            fs::read(&file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        let kept = read(&file);
         Keeper { file, kept }
     }
 
@@ -33,7 +32,8 @@ impl Keeper {
         &self.kept
     }
 
-    /// Keeps these instead, if they are others. The file changes whole or not at all, and goes with the last draft.
+    /// Keeps these instead, if they are others; what another console of this person wrote there stays. The file
+    /// changes whole or not at all, and goes with the last draft.
     ///
     /// # Errors
     /// No room, or no right to the folder.
@@ -41,9 +41,12 @@ impl Keeper {
         if drafts == self.kept {
             return Ok(());
         }
-        match drafts.is_empty() {
-            true => fs::remove_file(&self.file)?,
-            false => self.write(&drafts)?,
+        let mut all = read(&self.file);
+        all.retain(|other| !self.kept.contains(other) && !drafts.contains(other));
+        all.extend(drafts.iter().cloned());
+        match all.is_empty() {
+            true => remove(&self.file)?,
+            false => self.write(&all)?,
         }
         self.kept = drafts;
         Ok(())
@@ -57,6 +60,17 @@ impl Keeper {
         file.as_file().sync_data()?;
         file.persist(&self.file).map_err(|error| error.error)?;
         Ok(())
+    }
+}
+
+fn read(file: &Path) -> Vec<Draft> {
+    fs::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+}
+
+fn remove(file: &Path) -> io::Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
     }
 }
 
@@ -81,6 +95,21 @@ mod tests {
         keeper.keep(Vec::new()).unwrap();
         assert_eq!(open("/a/desk.db").drafts(), []);
         keeper.keep(Vec::new()).unwrap();
+    }
+
+    #[test]
+    fn two_consoles_of_a_person_keep_each_others_drafts() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Keeper::open(folder.path(), Path::new("d"));
+        let (mut here, mut there) = (open(), open());
+        here.keep(vec![draft("here")]).unwrap();
+        there.keep(vec![draft("there")]).unwrap();
+        here.keep(vec![draft("here, longer")]).unwrap();
+        assert_eq!(open().drafts(), [draft("there"), draft("here, longer")]);
+        here.keep(Vec::new()).unwrap();
+        assert_eq!(open().drafts(), [draft("there")]);
+        fs::remove_file(&there.file).unwrap();
+        there.keep(Vec::new()).unwrap();
     }
 
     #[test]

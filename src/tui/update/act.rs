@@ -1,7 +1,7 @@
 //! Every action's handler, in one match: an action without one does not compile.
 
 use super::motion::{self, Move};
-use super::{ask, settle};
+use super::{ask, keys, settle};
 use crate::domain::ids::TicketId;
 use crate::rules::{self, Reason, Refusal};
 use crate::tui::action::{Action, ActionId, Needs};
@@ -11,7 +11,7 @@ use crate::tui::intent::{Ask, Occasion};
 use crate::tui::layout::Pane;
 use crate::tui::model::queue::List;
 use crate::tui::model::writes::From;
-use crate::tui::model::{Model, Tone};
+use crate::tui::model::{Awaiting, Model, Tone};
 
 /// Does an action, or says why not.
 pub fn act(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
@@ -114,16 +114,15 @@ fn form(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
     let facts = Facts { env, ticket: Some(&view.ticket) };
     match Action::of(id).available(&facts) {
         Ok(()) => open(model, id, env),
-        Err(refusal) => return refuse(model, &refusal),
+        Err(refusal) => refuse(model, &refusal),
     }
-    Vec::new()
 }
 
 fn in_editor(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
     let mut effects = form(model, id, env);
-    if !model.dialogs.is_empty() {
-        effects.push(Effect::Compose(String::new()));
-    }
+    // The form may hold a draft already: the editor goes on with that.
+    let outcome = model.dialogs.compose();
+    effects.extend(ask::outcome(model, outcome, env));
     effects
 }
 
@@ -131,30 +130,37 @@ fn in_editor(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
 pub fn dialog(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
     match Action::of(id).available(&model.facts(env)) {
         Ok(()) => open(model, id, env),
-        Err(refusal) => return refuse(model, &refusal),
+        Err(refusal) => refuse(model, &refusal),
     }
-    Vec::new()
 }
 
-fn open(model: &mut Model, action: ActionId, env: &Env) {
+fn open(model: &mut Model, action: ActionId, env: &Env) -> Vec<Effect> {
     let ticket = model.queue.cursor.id.and_then(|id| model.story.of(id));
-    model.dialogs.open(Occasion { action, ticket, list: &model.queue.list }, env);
+    match model.dialogs.open(Occasion { action, ticket, list: &model.queue.list }, env) {
+        Ok(()) => Vec::new(),
+        Err(refusal) => refuse(model, &refusal),
+    }
 }
 
 /// Reads the ticket first; the action goes on when it is there and still selected.
 fn await_ticket(model: &mut Model, id: ActionId, ticket: TicketId, env: &Env) -> Vec<Effect> {
-    model.awaiting = Some((id, ticket));
+    model.awaiting = Some(Awaiting { action: id, ticket, ahead: Vec::new() });
     settle::read_selected(model, env)
 }
 
-/// Goes on with the action that waited for its ticket.
+/// Goes on with the action that waited for its ticket, and with what was typed into its dialog meanwhile.
 pub fn resume_awaiting(model: &mut Model, env: &Env) -> Vec<Effect> {
-    match model.awaiting.take() {
-        Some((id, ticket)) if model.queue.cursor.id == Some(ticket) && model.story.of(ticket).is_some() => {
-            act(model, id, env)
-        }
-        Some(_) | None => Vec::new(),
+    let Some(Awaiting { action, ticket, ahead }) = model.awaiting.take() else { return Vec::new() };
+    if model.queue.cursor.id != Some(ticket) || model.story.of(ticket).is_none() {
+        return Vec::new();
     }
+    let mut effects = act(model, action, env);
+    for key in ahead {
+        if !model.dialogs.is_empty() {
+            effects.extend(keys::press(model, key, env));
+        }
+    }
+    effects
 }
 
 fn copy(model: &mut Model) -> Vec<Effect> {

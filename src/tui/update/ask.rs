@@ -1,8 +1,11 @@
 //! What dialogs and keys ask for: commands to the desk, another list, another ticket.
 
 use super::act;
+use crate::domain::event::Reached;
 use crate::domain::ids::TicketId;
+use crate::domain::text::Label;
 use crate::rules::Command;
+use crate::rules::command::Confirm;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::intent::{Ask, Intent, Outcome};
@@ -72,26 +75,32 @@ pub fn run(model: &mut Model, ask: Ask, from: From, env: &Env) -> Vec<Effect> {
 }
 
 /// What became of the ticket.
-fn done(command: &Command) -> &'static str {
-    match command {
+fn done(command: &Command) -> String {
+    let plain = match command {
+        Command::Escalate(wish) => return moved("escalated", wish.to.as_ref()),
+        Command::Route { to, .. } => return moved("routed", Some(to)),
+        Command::Assign { to, .. } => return format!("given to {to}"),
+        Command::CallIn { who, .. } => return format!("{who} called in"),
+        Command::Wait { on, .. } => return format!("waits on {}", on.name()),
         Command::Open(_) => "opened",
         Command::Edit(_) => "edited",
         Command::Prioritise(_) => "has its priority",
-        Command::Route { .. } => "routed",
         Command::Take { .. } => "taken: it is yours",
         Command::Release { .. } => "released",
-        Command::Assign { .. } => "assigned",
         Command::Note { .. } | Command::Contact { .. } => "noted",
-        Command::Escalate(_) => "escalated",
-        Command::CallIn { .. } => "management called in",
         Command::Return { .. } => "returned",
-        Command::Wait { .. } => "waits",
         Command::Resume { .. } => "resumed",
-        Command::Resolve { .. } => "resolved",
-        Command::Confirm(_) => "confirmation noted",
+        Command::Resolve { .. } => "resolved, to be confirmed with the requester",
+        Command::Confirm(Confirm { reached: Reached::Yes, .. }) => "confirmed and closed",
+        Command::Confirm(Confirm { reached: Reached::No, .. }) => "not confirmed: the attempt is noted",
         Command::Close { .. } => "closed",
         Command::Reopen { .. } => "reopened",
         Command::Link { .. } => "linked",
         Command::Unlink { .. } => "unlinked",
-    }
+    };
+    plain.to_owned()
+}
+
+fn moved(how: &str, to: Option<&Label>) -> String {
+    to.map_or_else(|| how.to_owned(), |group| format!("{how} to {group}"))
 }

@@ -3,6 +3,7 @@
 use super::{act, ask};
 use crate::domain::stamp::Span;
 use crate::tui::action::ActionId;
+use crate::tui::dialog::form::keys::action_of;
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::key::Key;
@@ -13,8 +14,13 @@ use crate::tui::msg::Timer;
 pub fn press(model: &mut Model, key: Key, env: &Env) -> Vec<Effect> {
     model.notices.toast = None;
     if !model.dialogs.is_empty() {
+        model.dialogs.fit(model.size);
         let outcome = model.dialogs.key(key, env);
         return written(ask::outcome(model, outcome, env));
+    }
+    if model.awaiting.is_some() {
+        ahead(model, key, env);
+        return Vec::new();
     }
     model.pressed.push(key);
     match env.keys.lookup(model.focus.context(), &model.pressed) {
@@ -27,6 +33,17 @@ pub fn press(model: &mut Model, key: Key, env: &Env) -> Vec<Effect> {
             unbound(model, env);
             Vec::new()
         }
+    }
+}
+
+/// A dialog is about to open: what is typed is for it, as if it stood there already.
+fn ahead(model: &mut Model, key: Key, env: &Env) {
+    const MOST: usize = 4_000;
+    if action_of(key, env) == Some(ActionId::Cancel) {
+        model.awaiting = None;
+        model.say(Tone::Hint, "given up");
+    } else if let Some(awaiting) = model.awaiting.as_mut().filter(|it| it.ahead.len() < MOST) {
+        awaiting.ahead.push(key);
     }
 }
 

@@ -21,11 +21,20 @@ pub fn hear(model: &mut Model, news: News, env: &Env) -> Vec<Effect> {
         }
         News::Ticket { generation, view, .. } => {
             model.drive.answered();
-            if model.story.take(generation, view) { act::resume_awaiting(model, env) } else { Vec::new() }
+            if !model.story.take(generation, view) {
+                return Vec::new();
+            }
+            if let Some(view) = &model.story.shown {
+                model.dialogs.meanwhile(view, env);
+            }
+            act::resume_awaiting(model, env)
         }
         News::Ran { job, result } => ran(model, job, result, env),
         News::Unread(why) => {
-            (model.drive.asked, model.awaiting) = (None, None);
+            model.drive.asked = None;
+            if let Some(awaiting) = model.awaiting.take() {
+                model.say(Tone::Refused, format!("{} can't be read: {why}", awaiting.ticket));
+            }
             model.queue.fail(why);
             Vec::new()
         }
@@ -96,7 +105,9 @@ fn not_done(model: &mut Model, pending: &Pending, why: NotDone, env: &Env) -> Ve
             ask::outcome(model, outcome, env)
         }
         From::Dialog | From::Pane => {
-            let about = pending.ticket.map_or_else(String::new, |id| format!("{id} not {}: ", pending.done));
+            // Most refusals name their ticket.
+            let about = pending.ticket.map(|id| id.to_string()).filter(|id| !text.starts_with(id.as_str()));
+            let about = about.map_or_else(String::new, |id| format!("{id}: "));
             model.say(Tone::Refused, format!("{about}{text}"));
             Vec::new()
         }

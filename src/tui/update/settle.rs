@@ -2,6 +2,7 @@
 //! the selection rests, when to wake up next.
 
 use crate::domain::stamp::Span;
+use crate::tui::action::ActionId;
 use crate::tui::effect::Effect;
 use crate::tui::env::{Env, Standing};
 use crate::tui::model::{Held, Model, Tone};
@@ -83,6 +84,13 @@ fn ages(model: &mut Model, env: &Env) -> Option<Effect> {
 /// Says so when an answer does not come.
 pub fn still_waiting(model: &mut Model, env: &Env) -> Vec<Effect> {
     let Some(since) = model.drive.asked else { return Vec::new() };
+    if let Some(ticket) = model.awaiting.as_ref().map(|it| it.ticket) {
+        let cancel = env.keys.shown(ActionId::Cancel);
+        model.say(
+            Tone::Hint,
+            format!("reading {ticket}; what you type goes into the form, {cancel} gives up"),
+        );
+    }
     if matches!(model.drive.health, Health::Fine | Health::Slow(_)) {
         model.drive.health = Health::Slow(env.now.since(since));
     }

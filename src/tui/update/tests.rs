@@ -387,3 +387,88 @@ fn a_matrix_with_mistakes_is_shown_at_once() {
     play.hear(News::Desk(Box::new(facts)));
     assert!(!play.model.dialogs.is_empty());
 }
+
+#[test]
+fn what_is_typed_before_the_form_is_there_goes_into_the_form() {
+    let mut play = play(3);
+    play.answering = Answering::NotYet;
+    play.press("j a h e l l o");
+    assert!(play.model.dialogs.is_empty(), "its ticket is still being read");
+    play.answering = Answering::AtOnce;
+    let id = play.model.queue.cursor.id.unwrap();
+    let view = play.views.iter().find(|view| view.ticket.id == id).cloned().map(Box::new);
+    let generation = play.model.story.generation;
+    play.hear(News::Ticket { generation, id, view });
+    let drafts = play.model.dialogs.drafts();
+    assert_eq!(drafts.len(), 1);
+    assert_eq!((drafts[0].form.as_str(), drafts[0].fields["text"].as_str()), ("ticket.note", "hello"));
+    assert!(commands(&play.done()).is_empty());
+}
+
+#[test]
+fn a_form_that_does_not_come_can_be_given_up() {
+    let mut play = play(3);
+    play.answering = Answering::NotYet;
+    play.press("j e x esc");
+    assert_eq!((&play.model.awaiting, play.toast()), (&None, "given up"));
+    play.press("j e x");
+    play.hear(News::Unread(String::from("the drive is gone")));
+    assert!(play.model.awaiting.is_none());
+    assert!(play.toast().ends_with("can't be read: the drive is gone"), "{}", play.toast());
+}
+
+#[test]
+fn the_editor_goes_on_with_a_kept_draft() {
+    let mut play = play(3);
+    play.press("a h a l f esc k");
+    play.done();
+    play.press("N");
+    assert!(play.done().contains(&Effect::Compose(String::from("half"))));
+}
+
+#[test]
+fn a_form_without_anything_to_choose_says_so_instead() {
+    let mut play = play(3);
+    play.tell(Msg::Input(Input::Key(":".parse().unwrap())));
+    play.press("u n l i n k enter");
+    assert!(play.model.dialogs.is_empty());
+    assert!(play.toast().starts_with("it is linked to no other ticket"), "{}", play.toast());
+}
+
+#[test]
+fn the_end_of_the_matrix_is_reached_and_left_by_single_steps_at_any_size() {
+    for size in [(60, 15), (74, 24), (120, 40)] {
+        let mut play = Play::with(3, size).opened();
+        let shown = |play: &Play| {
+            let theme = crate::tui::theme::Theme::default();
+            let mut buf = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, size.0, size.1));
+            play.model.dialogs.draw(buf.area, &theme, &play.env, &mut buf);
+            crate::tui::testing::picture(&buf)
+        };
+        play.press("m G");
+        let end = shown(&play);
+        play.press("j G pagedown");
+        assert_eq!(shown(&play), end);
+        play.press("k");
+        assert_ne!(shown(&play), end, "one step back is seen at {size:?}");
+        play.press("j");
+        assert_eq!(shown(&play), end);
+        play.press("q");
+        assert!(play.model.dialogs.is_empty());
+    }
+}
+
+#[test]
+fn a_list_shorter_than_it_was_counted_is_asked_for_once() {
+    let mut play = play(3);
+    play.answering = Answering::NotYet;
+    play.press("v a l l enter");
+    let query = play.model.queue.list.query();
+    let whole = play.page(&query, Anchor::Top, 200);
+    let (generation, counts) = (play.model.queue.generation, play.model.queue.counts.unwrap());
+    let rows = whole.rows.len();
+    play.done();
+    play.hear(News::Page { generation, page: crate::desk::Page { total: rows + 7, ..whole }, counts });
+    assert_eq!(play.model.queue.page.total, rows);
+    assert!(play.done().iter().all(|effect| !matches!(effect, Effect::Page(_))));
+}

@@ -35,8 +35,8 @@ pub fn title(
         }
     }
     let number = Pane::ALL.iter().position(|p| *p == pane).map_or(0, |n| n + 1);
-    let left = format!(" {number} {left} ");
-    put(buf, area, 1, &fit(&left, end.saturating_sub(2), theme), name);
+    let left = format!(" {number} {left}");
+    put(buf, area, 1, &format!("{} ", fit(&left, end.saturating_sub(3), theme)), name);
 }
 
 fn put(buf: &mut Buffer, area: Rect, column: usize, text: &str, style: Style) {

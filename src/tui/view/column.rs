@@ -58,13 +58,22 @@ pub struct Column {
 /// The columns before the first: a blank, the mark, two for urgency, a blank.
 pub const GUTTER: usize = 5;
 
+/// Whether the list can hold tickets of several groups. Where it can't, a small screen leaves the columns of tier
+/// and group, which would say the same in every row, to the subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Places {
+    One,
+    Several,
+}
+
 /// The columns at a width, for numbers of so many digits; the subject has what the others leave.
 #[must_use]
-pub fn columns(screen: usize, digits: usize, matrix: &Matrix) -> Vec<Column> {
+pub fn columns(screen: usize, digits: usize, places: Places, matrix: &Matrix) -> Vec<Column> {
     let longest = |names: &mut dyn Iterator<Item = usize>, least: usize, most: usize| {
         names.max().unwrap_or(least).clamp(least, most)
     };
     let wide = screen >= 110;
+    let (from_tier, from_group) = if places == Places::One { (110, 110) } else { (90, 60) };
     let pri = longest(&mut matrix.grid.levels.iter().map(|l| width(l.as_str())), 3, 8);
     let tier = longest(&mut matrix.tiers.iter().map(|t| width(t.name.as_str())), 4, 8);
     let group =
@@ -75,8 +84,8 @@ pub fn columns(screen: usize, digits: usize, matrix: &Matrix) -> Vec<Column> {
         (Kind::Priority, pri, 0),
         (Kind::Subject, 0, 0),
         (Kind::Requester, if screen >= 150 { 22 } else { 16 }, 110),
-        (Kind::Tier, tier, 76),
-        (Kind::Group, group, 60),
+        (Kind::Tier, tier, from_tier),
+        (Kind::Group, group, from_group),
         (Kind::Owner, owner, 0),
         (Kind::Status, 8, 70),
         (Kind::Due, 6, 96),

@@ -4,9 +4,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::column::{Column, GUTTER, Kind, cell, columns, urgency};
+use super::column::{Column, GUTTER, Kind, Places, cell, columns, urgency};
 use super::text::{pad, pad_left};
 use super::{chrome, vacant};
+use crate::domain::query::{Sense, State, Term, Test};
 use crate::domain::row::Row;
 use crate::tui::env::Env;
 use crate::tui::layout::{Pane, rows_of};
@@ -25,7 +26,7 @@ pub fn draw(model: &Model, theme: &Theme, env: &Env, area: Rect, buf: &mut Buffe
         return vacant::queue(model, theme, env, rows, buf);
     }
     let digits = queue.page.rows.iter().map(|row| row.id.0.to_string().len()).max().unwrap_or(0);
-    let columns = columns(usize::from(area.width), digits, &env.matrix);
+    let columns = columns(usize::from(area.width), digits, places(queue, env), &env.matrix);
     headings(&columns, theme, Rect { y: area.y + 1, height: 1, ..area }, buf);
     for (place, (place_row, row)) in rows.rows().zip(queue.shown(usize::from(rows.height))) {
         let selected = place_row == queue.cursor.at;
@@ -34,6 +35,15 @@ pub fn draw(model: &Model, theme: &Theme, env: &Env, area: Rect, buf: &mut Buffe
             Some(row) => cells(model, &columns, row, theme, env, place, buf),
             None => absent(theme, place, buf),
         }
+    }
+}
+
+/// One's own groups, where one works in one only, hold tickets of one group.
+fn places(queue: &Queue, env: &Env) -> Places {
+    let ours = |term: &Term| term.sense == Sense::Is && term.test == Test::Is(vec![State::OurGroups]);
+    match env.scope().my_groups.len() == 1 && queue.list.query().terms.iter().any(ours) {
+        true => Places::One,
+        false => Places::Several,
     }
 }
 
@@ -46,7 +56,7 @@ fn name(queue: &Queue, theme: &Theme) -> String {
         Held::Nothing if !queue.page.rows.is_empty() => {
             format!(" {dot} reading {}", theme.glyph(Glyph::Ellipsis))
         }
-        Held::Failed(_) if !queue.page.rows.is_empty() => format!(" {dot} old: the desk can't be read"),
+        Held::Failed(_) if !queue.page.rows.is_empty() => format!(" {dot} old, can't be read"),
         Held::Nothing | Held::Failed(_) | Held::Rows => String::new(),
     };
     format!("Queue {dot} {view}{filter}{state}")

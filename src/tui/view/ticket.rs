@@ -73,19 +73,19 @@ impl Page<'_> {
             Some(name) => format!("{name}'s"),
         };
         let old = age::lasted(now.since(ticket.times.opened));
-        let mut spans = vec![
-            Span::styled(ticket.phase().name(), self.theme.style(status(ticket.phase()))),
-            Span::raw(format!("  {} {}, {owner}", place.tier, place.group)),
-            Span::styled(format!("  {old} old"), self.theme.style(Role::Muted)),
+        let mut pieces = vec![
+            (ticket.phase().name().to_owned(), status(ticket.phase())),
+            (format!("{} {}, {owner}", place.tier, place.group), Role::Text),
+            (format!("{old} old"), Role::Muted),
         ];
         let tally = ticket.tally;
         let counts =
             [("escalated", tally.escalations), ("returned", tally.bounces), ("reopened", tally.reopens)];
         for (what, n) in counts.into_iter().filter(|(_, n)| *n > 0) {
             let times = self.theme.glyph(Glyph::Times);
-            spans.push(Span::styled(format!("  {what} {n}{times}"), self.theme.style(Role::Muted)));
+            pieces.push((format!("{what} {n}{times}"), Role::Muted));
         }
-        self.lines.push(Line::from(spans));
+        self.pieces(pieces);
         if let Some((text, role)) = self.status(&ticket.status) {
             self.text(&text, role);
         }
@@ -188,6 +188,25 @@ impl Page<'_> {
             ]));
             self.text(&said, Role::Text);
         }
+    }
+
+    /// Pieces beside each other with a gap, and below where there is no room; none is cut in two that fits.
+    fn pieces(&mut self, pieces: Vec<(String, Role)>) {
+        let (mut line, mut used) = (Line::default(), 0);
+        for (text, role) in pieces {
+            let text = fit(&text, self.columns, self.theme).into_owned();
+            if used > 0 && used + 2 + width(&text) > self.columns {
+                self.lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            if used > 0 {
+                line.push_span(Span::raw("  "));
+                used += 2;
+            }
+            used += width(&text);
+            line.push_span(Span::styled(text, self.theme.style(role)));
+        }
+        self.lines.push(line);
     }
 
     fn text(&mut self, text: &str, role: Role) {

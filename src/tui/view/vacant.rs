@@ -46,7 +46,7 @@ pub fn queue(model: &Model, theme: &Theme, env: &Env, area: Rect, buf: &mut Buff
 fn queue_says(model: &Model, theme: &Theme, env: &Env) -> (String, &'static [ActionId]) {
     use ActionId as A;
     let dots = theme.glyph(Glyph::Ellipsis);
-    let view = model.queue.list.view().name;
+    let (view, query) = (model.queue.list.view().name, model.queue.list.view().query);
     let filter = &model.queue.list.filter;
     let nothing_at_all = model.queue.counts.is_some_and(|c| c.live == 0 && c.resolved == 0);
     match (&env.standing, &model.queue.state) {
@@ -57,7 +57,7 @@ fn queue_says(model: &Model, theme: &Theme, env: &Env) -> (String, &'static [Act
             (format!("The desk can't be read.\n{why}"), &[A::Refresh, A::Help, A::Quit])
         }
         (_, Held::Rows) if !filter.is_empty() => (
-            format!("No ticket of the view \"{view}\" matches {filter}"),
+            format!("No ticket of the view \"{view}\" matches {filter}\nThe view is {query}"),
             &[A::ClearFilter, A::Filter, A::Views, A::New],
         ),
         (_, Held::Rows) if nothing_at_all => (
@@ -65,7 +65,7 @@ fn queue_says(model: &Model, theme: &Theme, env: &Env) -> (String, &'static [Act
             &[A::New, A::Views, A::Matrix, A::Palette, A::Help, A::Quit],
         ),
         (_, Held::Rows) => {
-            (format!("Nothing in the view \"{view}\"."), &[A::Views, A::New, A::Filter, A::Help])
+            (format!("Nothing in the view \"{view}\": {query}"), &[A::Views, A::New, A::Filter, A::Help])
         }
     }
 }

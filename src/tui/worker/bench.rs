@@ -121,7 +121,7 @@ impl Bench {
         let looked = match want {
             Want::Nothing => return,
             Want::Ticket => self.look_at_ticket(),
-            Want::Page => self.look_at_list(None, None),
+            Want::Page => self.look_at_list(None, self.unanswered()),
             Want::Everything => self.look_at_all(),
         };
         match looked {
@@ -131,6 +131,12 @@ impl Bench {
             }
             Err(error) => self.ill(&error),
         }
+    }
+
+    /// The ticket that was asked for together with something greater, and not told yet.
+    fn unanswered(&self) -> Option<TicketId> {
+        let told = self.said_ticket.as_ref().map(|(generation, _)| *generation);
+        self.ticket.filter(|(generation, _)| told != Some(*generation)).map(|(_, id)| id)
     }
 
     fn look_at_ticket(&mut self) -> Result<(), DeskError> {

@@ -197,3 +197,18 @@ fn an_outage_is_told_and_when_it_is_over_everything_comes_again() {
     std::fs::rename(&away, &here).unwrap();
     assert_eq!(line.page(), (1, vec![]));
 }
+
+#[test]
+fn a_ticket_asked_for_together_with_a_page_is_told_too() {
+    let first = line();
+    first.run(1, None, new("VPN drops"));
+    let id = first.ran().1.unwrap();
+    let Line { folder, orders, .. } = first;
+    drop(orders);
+    // Both orders are there before the desk is open, and are taken together.
+    let line = start_in(folder);
+    line.orders.send(Order::Ticket { generation: Generation(1), id }).unwrap();
+    line.look(1, "is:open");
+    let told = line.hear(|news| if let News::Ticket { view, .. } = news { view } else { None });
+    assert_eq!(told.ticket.id, id);
+}

@@ -91,7 +91,7 @@ fn words(bad: BadText) -> String {
 fn read_moment(text: &str, env: &Env) -> Result<Stamp, String> {
     let at = env.zone.read(text, env.now).ok_or_else(|| {
         format!(
-            "{:?} is no moment: write it like 2d, 17:00 or 2026-12-01 09:00",
+            "{:?} is no moment: write it like 2d, 17:00, tomorrow 9:00, fri or 2026-12-01 09:00",
             crate::domain::text::neutral(text)
         )
     })?;

@@ -10,11 +10,14 @@ use crate::domain::text::BODY_MAX;
 use crate::tui::dialog::says::Says;
 use crate::tui::field::{AreaField, Focused, Handled, LineField};
 use crate::tui::key::Key;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Glyph, Role, Theme};
+use crate::tui::view::text::{fit, wrap};
 
 /// Room for more than may be sent, so that what is too long is told and not cut.
 const LINE_ROOM: usize = 4_000;
 const TEXT_ROOM: usize = 2 * BODY_MAX;
+/// Rows of a text that is not being written.
+const RESTING: u16 = 4;
 
 /// A field.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +29,8 @@ pub struct Field {
     pub kind: Kind,
     pub entry: Entry,
     pub help: String,
+    /// What is said where it is a choice without options.
+    pub without: String,
     pub suggestions: Vec<String>,
     pub state: State,
     pub aside: Aside,
@@ -109,6 +114,7 @@ impl Field {
             state: State { before: entry.text(), ..State::default() },
             entry,
             help: String::new(),
+            without: String::from("there is nothing to choose from"),
             suggestions: Vec::new(),
             aside: Aside::default(),
         }
@@ -144,6 +150,11 @@ impl Field {
     #[must_use]
     pub fn help(self, help: &str) -> Field {
         Field { help: help.to_owned(), ..self }
+    }
+
+    #[must_use]
+    pub fn without(self, sentence: &str) -> Field {
+        Field { without: sentence.to_owned(), ..self }
     }
 
     #[must_use]
@@ -231,11 +242,11 @@ impl Entry {
 
     /// Rows it takes; a text has room to be written only while it has the focus.
     #[must_use]
-    pub fn height(&self, focused: Focused) -> u16 {
+    pub fn height(&self, focused: Focused, columns: u16) -> u16 {
         match (self, focused) {
             (Entry::Line(_) | Entry::Choice(_), _) => 1,
-            (Entry::Text(area), Focused::Yes) => rows(area).saturating_add(1).clamp(3, 8),
-            (Entry::Text(area), Focused::No) => rows(area).clamp(1, 4),
+            (Entry::Text(area), Focused::Yes) => rows(area, columns).saturating_add(1).clamp(3, 8),
+            (Entry::Text(area), Focused::No) => rows(area, columns).clamp(1, RESTING),
             (Entry::Grade(grade), _) => grade.height(),
         }
     }
@@ -243,6 +254,10 @@ impl Entry {
     pub fn render(&self, area: Rect, buf: &mut Buffer, theme: &Theme, focused: Focused) -> Option<Position> {
         match self {
             Entry::Line(line) => line.render(area, buf, theme, focused),
+            Entry::Text(text) if focused == Focused::No => {
+                rest(text, area, buf, theme);
+                None
+            }
             Entry::Text(text) => text.render(area, buf, theme, focused),
             Entry::Choice(choices) => choices.render(area, buf, theme, focused),
             Entry::Grade(grade) => grade.render(area, buf, theme, focused),
@@ -250,6 +265,21 @@ impl Entry {
     }
 }
 
-fn rows(area: &AreaField) -> u16 {
-    u16::try_from(area.text().lines().count()).unwrap_or(u16::MAX)
+fn rows(area: &AreaField, columns: u16) -> u16 {
+    u16::try_from(wrap(&area.text(), usize::from(columns)).len()).unwrap_or(u16::MAX)
+}
+
+/// A text that is not being written is read from its beginning; where it goes on, that is marked.
+fn rest(text: &AreaField, area: Rect, buf: &mut Buffer, theme: &Theme) {
+    let area = area.intersection(buf.area);
+    let lines = wrap(&text.text(), usize::from(area.width));
+    let goes_on = lines.len() > usize::from(area.height);
+    let last = area.bottom().saturating_sub(1);
+    buf.set_style(area, theme.style(Role::Field));
+    for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
+        let dots = if goes_on && y == last { theme.glyph(Glyph::Ellipsis) } else { "" };
+        let room = usize::from(area.width).saturating_sub(dots.chars().count());
+        let line = format!("{}{dots}", fit(line, room, theme));
+        buf.set_stringn(area.x, y, line, usize::from(area.width), theme.style(Role::Field));
+    }
 }

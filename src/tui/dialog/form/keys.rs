@@ -100,7 +100,7 @@ impl Form {
         };
     }
 
-    fn compose(&mut self) -> Step {
+    pub fn compose(&mut self) -> Step {
         match self.fields.get(self.focus).map(|field| &field.entry) {
             Some(Entry::Text(text)) => Step::Submit(Intent::Compose(text.text())),
             Some(Entry::Line(line)) => Step::Submit(Intent::Compose(line.text().to_owned())),

@@ -14,10 +14,11 @@ use std::collections::BTreeMap;
 
 use self::answers::{Answers, Fault, mistake};
 use self::draft::Draft;
-use self::field::{Aside, Field, Visit};
+use self::field::{Aside, Entry, Field, Need, Visit};
 use self::purpose::Purpose;
 use super::says::Says;
 use crate::desk::TicketView;
+use crate::desk::describe::tell;
 use crate::domain::ids::TicketId;
 use crate::rules::{Reason, Refusal};
 use crate::tui::env::Env;
@@ -95,6 +96,21 @@ impl Form {
         form.fields = purpose.fields(env, ticket);
         form.adapt(env);
         form
+    }
+
+    /// Whether every choice that must be made can be.
+    ///
+    /// # Errors
+    /// There is nothing to choose from, in the words of the choice.
+    pub fn can_be_filled_in(&self) -> Result<(), Refusal> {
+        let stuck = |field: &&Field| match &field.entry {
+            Entry::Choice(choices) => field.need == Need::Required && choices.is_empty(),
+            Entry::Line(_) | Entry::Text(_) | Entry::Grade(_) => false,
+        };
+        match self.fields.iter().find(stuck) {
+            None => Ok(()),
+            Some(field) => Err(Refusal::state(field.without.clone(), field.help.clone())),
+        }
     }
 
     #[must_use]
@@ -183,6 +199,22 @@ impl Form {
         if !homeless.is_empty() {
             self.banner = Some(Banner::Trouble { why: homeless.join(", "), help: String::new() });
         }
+    }
+
+    /// Goes on with the ticket as it is now, and says what somebody else did to it.
+    pub fn meanwhile(&mut self, view: &TicketView, env: &Env) {
+        let Some(before) = &self.ticket else { return };
+        let seen = before.log.len();
+        if before.ticket.id != view.ticket.id || view.log.len() <= seen || self.stage == Stage::Saving {
+            return;
+        }
+        let anothers = view.log.iter().skip(seen).rfind(|it| it.author.actor != env.me.actor);
+        if let (Some(it), None | Some(Banner::Hint(_))) = (anothers, &self.banner) {
+            let what = tell(it, &env.zone).what;
+            self.banner = Some(Banner::Hint(format!("meanwhile {} {what}", it.author.actor)));
+        }
+        self.ticket = Some(Box::new(view.clone()));
+        self.adapt(env);
     }
 
     /// What became of what it asked for.

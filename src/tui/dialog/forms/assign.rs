@@ -12,7 +12,9 @@ pub fn fields(env: &Env, ticket: Option<&TicketView>) -> Vec<Field> {
     let people = &env.matrix.team.people;
     let to = match people.is_empty() {
         true => Field::line("to", "To", Kind::Label).help("a person's name"),
-        false => Field::choice("to", "To", Choices::new(colleagues(env, ticket))),
+        false => Field::choice("to", "To", Choices::new(colleagues(env, ticket)))
+            .without("nobody else works in its group")
+            .help("a person of the ticket's group"),
     };
     vec![to.required(), reason("what they should know")]
 }

@@ -27,7 +27,8 @@ pub fn unlink_fields(_: &Env, ticket: Option<&TicketView>) -> Vec<Field> {
         value: link.other.to_string(),
         label: format!("{} {}", link.relation.name(), link.other),
     };
-    vec![Field::choice("other", "Link", Choices::new(links.iter().map(option).collect())).required()]
+    let choice = Field::choice("other", "Link", Choices::new(links.iter().map(option).collect())).required();
+    vec![choice.without("it is linked to no other ticket").help("the link to take away")]
 }
 
 pub fn unlink_command(answers: &Answers) -> Result<Command, Fault> {

@@ -19,7 +19,10 @@ pub fn fields(env: &Env, ticket: Option<&TicketView>) -> Vec<Field> {
     };
     let to = Choices::new(near.map(option).collect());
     vec![
-        Field::choice("to", "To", to).required().help("a higher tier is reached by escalating"),
+        Field::choice("to", "To", to)
+            .required()
+            .help("a higher tier is reached by escalating")
+            .without("no other group is of its tier or a lower one"),
         reason("why it belongs there").required(),
     ]
 }

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{List, Pick, State};
 use crate::tui::action::ActionId;
 use crate::tui::dialog::frame;
-use crate::tui::dialog::says::Says;
+use crate::tui::dialog::says::{Says, draw_all};
 use crate::tui::env::Env;
 use crate::tui::field::Focused;
 use crate::tui::theme::{Glyph, Role, Theme};
@@ -41,11 +41,12 @@ impl List {
         Says::new(Role::Key, "> ").draw(inner, theme, buf);
         let typed = Rect { x: inner.x + 2.min(inner.width), width: inner.width.saturating_sub(2), ..inner };
         let cursor = self.typed.render(typed, buf, theme, Focused::Yes);
-        let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(2), ..inner };
+        let mut note = self.note(usize::from(inner.width));
+        note.truncate(usize::from(inner.height / 3).max(1));
+        let below = u16::try_from(note.len()).unwrap_or(1).min(inner.height.saturating_sub(1));
+        let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + below), ..inner };
         self.draw_rows(&rows, body, theme, buf);
-        if inner.height > 1 {
-            self.note().draw(Rect { y: inner.bottom() - 1, height: 1, ..inner }, theme, buf);
-        }
+        draw_all(&note, Rect { y: inner.bottom() - below, height: below, ..inner }, theme, buf);
         cursor
     }
 
@@ -89,15 +90,19 @@ impl List {
     }
 
     /// What is to be said about the chosen one.
-    fn note(&self) -> Says {
-        match self.chosen().map(|pick| &pick.state) {
-            Some(State::Barred(why)) => {
-                Says::default().sign(Role::Error, Glyph::Cross).and(Role::Error, format!(" {why}"))
-            }
+    fn note(&self, columns: usize) -> Vec<Says> {
+        let why = match self.chosen().map(|pick| &pick.state) {
+            Some(State::Barred(why)) => why,
             Some(State::Ready | State::Current) | None => {
-                Says::new(Role::Muted, format!("{} of {}", self.found.len(), self.picks.len()))
+                return vec![Says::new(Role::Muted, format!("{} of {}", self.found.len(), self.picks.len()))];
             }
-        }
+        };
+        let lines = Says::wrapped(Role::Error, why, columns.saturating_sub(2));
+        let head = |n| match n {
+            0 => Says::default().sign(Role::Error, Glyph::Cross),
+            _ => Says::new(Role::Error, " "),
+        };
+        lines.into_iter().enumerate().map(|(n, line)| head(n).and(Role::Error, " ").then(line)).collect()
     }
 }
 

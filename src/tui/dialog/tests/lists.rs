@@ -61,7 +61,9 @@ fn only_a_filter_that_parses_leaves_the_prompt_and_it_is_remembered() {
         "{outcome:?}"
     );
     stack.close();
-    stack.open(Occasion { action: ActionId::Filter, ticket: None, list: &queue::List::default() }, &env);
+    stack
+        .open(Occasion { action: ActionId::Filter, ticket: None, list: &queue::List::default() }, &env)
+        .unwrap();
     let again = press(&mut stack, "\"x up enter", &env);
     assert_eq!(again, outcome);
     let mut stack = opened(ActionId::Filter, &env);
@@ -96,4 +98,11 @@ fn a_question_means_no_until_somebody_says_yes() {
     let mut told = Stack::default();
     told.say("Note", "Something.");
     assert_eq!(press(&mut told, "enter", &env), Outcome::Close);
+}
+
+#[test]
+fn help_finds_a_key_before_words_that_hold_its_letter() {
+    let env = env_of("mia");
+    let mut stack = opened(ActionId::Help, &env);
+    assert_eq!(press(&mut stack, "\"G enter", &env), Outcome::Submit(Intent::Act(ActionId::Bottom)));
 }

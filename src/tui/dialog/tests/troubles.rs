@@ -119,21 +119,57 @@ fn a_draft_outlives_the_form_and_the_program() {
     let file = serde_json::to_string(&crashed).unwrap();
     let mut later = Stack::with_drafts(serde_json::from_str(&file).unwrap());
     let other = ticket(7, &env, &[("mia", opening())]);
-    later.open(
-        Occasion { action: ActionId::Escalate, ticket: Some(&other), list: &queue::List::default() },
-        &env,
-    );
+    later
+        .open(
+            Occasion { action: ActionId::Escalate, ticket: Some(&other), list: &queue::List::default() },
+            &env,
+        )
+        .unwrap();
     assert_eq!(text(&later, "reason"), "", "another ticket's form is another form");
     later.close();
-    later.open(
-        Occasion { action: ActionId::Escalate, ticket: Some(&view), list: &queue::List::default() },
-        &env,
-    );
+    later
+        .open(
+            Occasion { action: ActionId::Escalate, ticket: Some(&view), list: &queue::List::default() },
+            &env,
+        )
+        .unwrap();
     assert_eq!((text(&later, "to").as_str(), text(&later, "reason").as_str()), ("Network", "half a reason"));
     assert_eq!(later.drafts(), crashed);
     press(&mut later, "esc y", &env);
     later.close();
     assert!(later.drafts().is_empty());
+}
+
+#[test]
+fn a_form_says_what_others_did_to_its_ticket_meanwhile() {
+    let env = env_of("mia");
+    let view = about(ActionId::Escalate, &env);
+    let mut stack = opened_on(ActionId::Escalate, Some(&view), &env);
+    press(&mut stack, "tab tab \"why", &env);
+    stack.meanwhile(&view, &env);
+    assert_eq!(form(&stack).banner, None);
+    let taken = ticket(1042, &env, &[("mia", opening()), ("vera", resolving())]);
+    stack.meanwhile(&taken, &env);
+    let told = form(&stack).banner.clone();
+    let expected = "meanwhile vera resolved it";
+    assert!(matches!(&told, Some(form::Banner::Hint(text)) if text.starts_with(expected)), "{told:?}");
+    assert_eq!(text(&stack, "reason"), "why");
+    let other = ticket(7, &env, &[("mia", opening()), ("vera", resolving())]);
+    stack.meanwhile(&other, &env);
+    assert_eq!(form(&stack).ticket_id(), Some(crate::domain::ids::TicketId(1042)));
+}
+
+#[test]
+fn a_text_that_rests_is_read_from_its_beginning() {
+    let env = env_of("mia");
+    let mut stack = opened(ActionId::Edit, &env);
+    press(&mut stack, "tab tab tab tab", &env);
+    stack.paste("first line\nsecond\nthird\nfourth\nfifth\n", &env);
+    press(&mut stack, "tab", &env);
+    let mut buf = Buffer::empty(Rect::new(0, 0, 80, 24));
+    stack.draw(buf.area, &crate::tui::theme::Theme::default(), &env, &mut buf);
+    let shown = crate::tui::testing::picture(&buf);
+    assert!(shown.contains("fourth…") && !shown.contains("fifth"), "{shown}");
 }
 
 #[test]

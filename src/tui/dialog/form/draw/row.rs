@@ -25,7 +25,7 @@ impl Form {
         let around = field.aside.above.len() + field.aside.below.len() + self.under(at, columns).len();
         field
             .entry
-            .height(self.focused(at))
+            .height(self.focused(at), columns.entry_width())
             .saturating_add(label)
             .saturating_add(u16::try_from(around).unwrap_or(u16::MAX))
     }
@@ -36,13 +36,13 @@ impl Form {
         let room = usize::from(columns.entry_width());
         if let Some(error) = &field.state.error {
             let lines = Says::wrapped(Role::Error, error, room.saturating_sub(2));
-            let first = |(n, line)| if n == 0 { (Glyph::Cross, line) } else { (Glyph::Dot, line) };
-            return lines
-                .into_iter()
-                .enumerate()
-                .map(first)
-                .map(|(glyph, line)| prefixed(glyph, line))
-                .collect();
+            let cross = |(n, line)| {
+                let head = Says::default();
+                let head =
+                    if n == 0 { head.sign(Role::Error, Glyph::Cross) } else { head.and(Role::Error, " ") };
+                head.and(Role::Error, " ").then(line)
+            };
+            return lines.into_iter().enumerate().map(cross).collect();
         }
         if at != self.focus {
             return Vec::new();
@@ -67,7 +67,8 @@ impl Form {
         draw_label(field, focused, columns, area, theme, buf);
         area = below(area, usize::from(columns.label == 0));
         let (x, wide) = (area.x + columns.entry(), columns.entry_width());
-        let entry = Rect { x, width: wide, height: field.entry.height(focused).min(area.height), ..area };
+        let entry =
+            Rect { x, width: wide, height: field.entry.height(focused, wide).min(area.height), ..area };
         if matches!(field.entry, Entry::Text(_)) {
             gutter(entry, focused, theme, buf);
         }
@@ -79,7 +80,7 @@ impl Form {
             let room = usize::from(entry.right().saturating_sub(at.x));
             buf.set_stringn(at.x, at.y, fit(ghost, room, theme).as_ref(), room, theme.style(Role::Disabled));
         }
-        area = below(area, usize::from(field.entry.height(focused)));
+        area = below(area, usize::from(field.entry.height(focused, wide)));
         let under = self.under(at, columns);
         draw_all(&under, Rect { x, width: wide, ..area }, theme, buf);
         area = below(area, under.len());
@@ -102,10 +103,6 @@ impl Form {
         buf.set_stringn(x, y, format!("[ {} ]", self.purpose.submit()), room, theme.style(role));
         here.then_some(Position::new(x, y))
     }
-}
-
-fn prefixed(glyph: Glyph, line: Says) -> Says {
-    Says::default().sign(Role::Error, glyph).and(Role::Error, " ").then(line)
 }
 
 /// The suggestions that go on from what stands there, or the first few.
