@@ -57,7 +57,7 @@ fn queue_says(model: &Model, theme: &Theme, env: &Env) -> (String, &'static [Act
             (format!("The desk can't be read.\n{why}"), &[A::Refresh, A::Help, A::Quit])
         }
         (_, Held::Rows) if !filter.is_empty() => (
-            format!("No ticket of the view \"{view}\" matches {filter}\nThe view is {query}"),
+            format!("No ticket of the view \"{view}\" matches {filter}\nThe view shows {query}"),
             &[A::ClearFilter, A::Filter, A::Views, A::New],
         ),
         (_, Held::Rows) if nothing_at_all => (
