@@ -2,7 +2,7 @@
 
 use super::error::DeskError;
 use super::opened::Desk;
-use super::view::{Anchor, Counts, Look, Page, Seen, TicketView};
+use super::view::{Anchor, Counts, Look, Page, Seen, Story, TicketView};
 use crate::domain::event::Recorded;
 use crate::domain::fold::replay;
 use crate::domain::ids::{EventId, TicketId};
@@ -24,14 +24,18 @@ impl Desk {
         let scope = self.scope();
         let request = page_request(look, &scope);
         let counted = counted(&scope);
-        let ((revision, mark), page, counts, log) = self.store.read(&mut self.patience, |reader| {
+        let ((revision, mark), page, counts, story) = self.store.read(&mut self.patience, |reader| {
             let state = (reader.revision()?, reader.mark()?);
-            let log = look.ticket.map(|id| reader.stream(id)).transpose()?;
-            Ok((state, reader.page(&request)?, reader.counts(&counted)?, log))
+            let page = reader.page(&request)?;
+            let story = match told(look.story, &page) {
+                Some(id) => Some((id, reader.stream(id)?)),
+                None => None,
+            };
+            Ok((state, page, reader.counts(&counted)?, story))
         })?;
         self.mark = Some(mark);
         self.notice_matrix(revision.as_ref())?;
-        let ticket = look.ticket.zip(log).and_then(|(id, log)| self.view(id, log)).map(Box::new);
+        let ticket = story.and_then(|(id, log)| self.view(id, log)).map(Box::new);
         Ok(Seen { page: shown(page), counts: counts_of(&counts), ticket })
     }
 
@@ -49,7 +53,7 @@ impl Desk {
     /// # Errors
     /// Trouble with the file.
     pub fn page(&mut self, query: &Query, anchor: Anchor, rows: usize) -> Result<Page, DeskError> {
-        let look = Look { query: query.clone(), anchor, rows, ticket: None };
+        let look = Look { query: query.clone(), anchor, rows, story: Story::Nobodys };
         let request = page_request(&look, &self.scope());
         Ok(shown(self.store.read(&mut self.patience, |reader| reader.page(&request))?))
     }
@@ -144,6 +148,15 @@ fn page_request(look: &Look, scope: &Scope) -> PageRequest {
         scope: scope.clone(),
         anchor,
         rows: u64::try_from(look.rows).unwrap_or(u64::MAX),
+    }
+}
+
+/// The ticket whose story goes along with a page.
+fn told(story: Story, page: &store::Page) -> Option<TicketId> {
+    match story {
+        Story::Nobodys => None,
+        Story::Of(id) => Some(id),
+        Story::Firsts => page.rows.first().map(|row| row.id),
     }
 }
 

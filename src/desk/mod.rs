@@ -25,7 +25,7 @@ pub use error::DeskError;
 pub use opened::{Desk, Writing, new_id};
 pub use settings::{Settings, Wishes, settle};
 pub use surroundings::Surroundings;
-pub use view::{Anchor, Counts, Look, Page, Seen, TicketView};
+pub use view::{Anchor, Counts, Look, Page, Seen, Story, TicketView};
 
 #[cfg(test)]
 mod tests;

@@ -56,7 +56,12 @@ fn take() -> Command {
 }
 
 fn look(query: &str, ticket: Option<TicketId>) -> Look {
-    Look { query: parse(query).unwrap(), anchor: Anchor::Top, rows: 40, ticket }
+    Look {
+        query: parse(query).unwrap(),
+        anchor: Anchor::Top,
+        rows: 40,
+        story: ticket.map_or(Story::Nobodys, Story::Of),
+    }
 }
 
 #[test]

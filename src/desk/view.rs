@@ -18,14 +18,22 @@ pub enum Anchor {
     Around(TicketId),
 }
 
+/// Whose story is wanted along with a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Story {
+    Nobodys,
+    Of(TicketId),
+    /// Of whatever ticket stands first: what a console that has just begun will ask for next.
+    Firsts,
+}
+
 /// What to look at; all of it is read in one transaction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Look {
     pub query: Query,
     pub anchor: Anchor,
     pub rows: usize,
-    /// The ticket whose story is wanted too.
-    pub ticket: Option<TicketId>,
+    pub story: Story,
 }
 
 /// What was seen.

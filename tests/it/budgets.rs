@@ -36,9 +36,9 @@ fn file_calls_stay_within_their_budgets() {
     let files = cost::files(&stage());
     println!("{files:#?}");
     let bounds = [
-        ("open to the first frame", files.open.others, 66),
+        ("open to the first frame", files.open.others, 60),
         ("one settling read, then nothing", files.idle.others, 15),
-        ("refresh after another's commit", files.foreign.others, 26),
+        ("refresh after another's commit", files.foreign.others, 24),
         ("an action and the refresh after it", files.action.others, 100),
         ("100 rows scrolled", files.hundred_rows.others, 60),
     ];

@@ -5,7 +5,7 @@ use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use crate::desk::force::Beside;
-use crate::desk::{Anchor, Counts, Desk, DeskError, Look, Noticed, Page, Seen, TicketView, Writing};
+use crate::desk::{Anchor, Counts, Desk, DeskError, Look, Noticed, Page, Seen, Story, TicketView, Writing};
 use crate::domain::ids::{CommandId, TicketId};
 use crate::domain::stamp::{Span, Stamp};
 use crate::matrix::mistake::{self, Colour};
@@ -35,6 +35,8 @@ pub struct Bench {
     to: Sender<Msg>,
     page: Option<PageWish>,
     ticket: Option<(Generation, TicketId)>,
+    /// Read with the first list, for the question that will follow; of the same moment as that list.
+    ahead: Option<Box<TicketView>>,
     said_page: Option<(Generation, Page, Counts)>,
     said_ticket: Option<(Generation, Option<Box<TicketView>>)>,
     said_desk: Option<DeskFacts>,
@@ -49,6 +51,7 @@ impl Bench {
             to,
             page: None,
             ticket: None,
+            ahead: None,
             said_page: None,
             said_ticket: None,
             said_desk: None,
@@ -141,33 +144,45 @@ impl Bench {
 
     fn look_at_ticket(&mut self) -> Result<(), DeskError> {
         let Some((generation, id)) = self.ticket else { return Ok(()) };
-        let view = self.desk.ticket(id)?.map(Box::new);
+        let view = match self.ahead.take().filter(|view| view.ticket.id == id) {
+            Some(view) => Some(view),
+            None => self.desk.ticket(id)?.map(Box::new),
+        };
         self.say_ticket(generation, id, view);
         Ok(())
     }
 
-    /// The list again, around the ticket that is shown if it was in the last stretch: so a refresh finds it
-    /// wherever it went, and where it left the list, the stretch stays.
+    /// The same stretch of the list again; around the ticket that is shown, if it was there and is no more: so a
+    /// refresh finds it wherever it went, and where it left the list, the stretch stays.
     fn look_at_all(&mut self) -> Result<(), DeskError> {
         let shown = self.ticket.map(|(_, id)| id);
         let listed = |id: &TicketId| {
             self.said_page.as_ref().is_some_and(|(_, page, _)| page.rows.iter().any(|row| row.id == *id))
         };
-        let around = shown.filter(listed).map(Anchor::Around);
-        self.look_at_list(around, shown)
+        let stretch = self.said_page.as_ref().map(|(_, page, _)| Anchor::Offset(page.offset));
+        let held = shown.filter(listed);
+        self.look_at_list(stretch.filter(|_| held.is_some()), shown)
     }
 
     fn look_at_list(&mut self, anchor: Option<Anchor>, ticket: Option<TicketId>) -> Result<(), DeskError> {
         let Some(wish) = self.page.clone() else { return self.look_at_ticket() };
-        let look = |anchor| Look { query: wish.query.clone(), anchor, rows: wish.rows, ticket };
+        let story = match (ticket, self.ticket) {
+            (Some(id), _) => Story::Of(id),
+            (None, Some(_)) => Story::Nobodys,
+            (None, None) => Story::Firsts,
+        };
+        let look = |anchor| Look { query: wish.query.clone(), anchor, rows: wish.rows, story };
         let mut seen = self.desk.look(&look(anchor.unwrap_or(wish.anchor)))?;
-        if let Some(Anchor::Around(id)) = anchor
-            && seen.page.rows.iter().all(|row| row.id != id)
+        let has = |seen: &Seen, id| seen.page.rows.iter().any(|row| row.id == id);
+        if let (Some(_), Some(id)) = (anchor, ticket)
+            && !has(&seen, id)
         {
-            let stretch =
-                self.said_page.as_ref().map_or(wish.anchor, |(_, page, _)| Anchor::Offset(page.offset));
-            seen = self.desk.look(&look(stretch))?;
+            let around = self.desk.look(&look(Anchor::Around(id)))?;
+            if has(&around, id) {
+                seen = around;
+            }
         }
+        self.ahead = if story == Story::Firsts { seen.ticket.take() } else { None };
         self.say_seen(wish.generation, seen, ticket);
         Ok(())
     }
