@@ -22,7 +22,7 @@ fn console(launch: &Launch, around: &Surroundings) -> ExitCode {
         Ok(Ending::Signalled(status)) => return ExitCode::from(status),
         Ok(Ending::Abandoned(unsaved)) => Failure::new(
             Status::Failed,
-            format!("left with {unsaved} changes unsaved"),
+            format!("left with {unsaved} {} unsaved", if unsaved == 1 { "change" } else { "changes" }),
             "their texts are kept as drafts; open the console again",
         ),
         Ok(Ending::Died(why)) => Failure::new(Status::Failed, why, ""),

@@ -3,6 +3,8 @@
 
 mod drafts;
 mod editor;
+#[cfg(debug_assertions)]
+mod fall;
 mod timers;
 
 use std::io;
@@ -89,6 +91,8 @@ pub fn run(settings: &Settings, around: &Surroundings) -> Result<Ending, Console
     let mut console =
         Console { model, env, theme, screen, session, reader, orders, timers, clock, editor, keeper };
     console.draw()?;
+    #[cfg(debug_assertions)]
+    fall::if_asked(around);
     let ended = console.turn_until_the_end(&inbox);
     console.keep_drafts(console.model.dialogs.drafts());
     match ended? {

@@ -3,6 +3,8 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -14,6 +16,9 @@ fn limit() -> Duration {
     Duration::from_secs(seconds.unwrap_or(60))
 }
 
+/// A size that no test starts with.
+const ELSEWHERE: Size = (101, 31);
+
 /// Columns and rows.
 pub type Size = (u16, u16);
 
@@ -24,11 +29,15 @@ pub struct Tty {
     child: Box<dyn Child + Send + Sync>,
     shared: Arc<Shared>,
     pub begun: Instant,
+    /// The terminal's modes before the program had it.
+    cooked: String,
 }
 
 struct Shared {
     seen: Mutex<Seen>,
     news: Condvar,
+    /// Nobody looks any more: the next bytes are the last that are read.
+    hung_up: AtomicBool,
 }
 
 /// What came out so far.
@@ -60,6 +69,10 @@ impl Seen {
     }
 }
 
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios())
+}
+
 fn lines(n: u16) -> NonZeroU16 {
     NonZeroU16::new(n).unwrap()
 }
@@ -73,12 +86,13 @@ impl Tty {
         let pair = NativePtySystem::default().openpty(pty_size(size)).unwrap();
         let (mut output, keys) =
             (pair.master.try_clone_reader().unwrap(), pair.master.take_writer().unwrap());
+        let cooked = modes(pair.master.as_ref());
         let begun = Instant::now();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let terminal = vt100::Parser::new(lines(size.1), lines(size.0), 0);
         let seen = Mutex::new(Seen { terminal, raw: Vec::new(), last: begun, open: true });
-        let shared = Arc::new(Shared { seen, news: Condvar::new() });
+        let shared = Arc::new(Shared { seen, news: Condvar::new(), hung_up: AtomicBool::new(false) });
         let to = Arc::clone(&shared);
         std::thread::spawn(move || {
             let mut bytes = [0; 16_384];
@@ -88,14 +102,14 @@ impl Tty {
                 seen.last = Instant::now();
                 seen.terminal.process(&bytes[..read]);
                 seen.raw.extend_from_slice(&bytes[..read]);
-                seen.open = read > 0;
+                seen.open = read > 0 && !to.hung_up.load(Ordering::Relaxed);
                 to.news.notify_all();
-                if read == 0 {
+                if !seen.open {
                     return;
                 }
             }
         });
-        Tty { master: pair.master, keys, child, shared, begun }
+        Tty { master: pair.master, keys, child, shared, begun, cooked }
     }
 
     /// What was seen so far; held, so never two of them in one statement.
@@ -113,6 +127,31 @@ impl Tty {
         self.seen().terminal.screen_mut().set_size(lines(size.1), lines(size.0));
         self.master.resize(pty_size(size)).unwrap();
         self
+    }
+
+    /// What the program changed of the terminal's modes, before and after; nothing where they are as they were.
+    pub fn changed_modes(&self) -> Option<(String, String)> {
+        let now = modes(self.master.as_ref());
+        (now != self.cooked).then(|| (self.cooked.clone(), now))
+    }
+
+    /// Hangs up, as a lost connection or a closed window does, and waits for the end.
+    pub fn hang_up(&mut self) -> ExitStatus {
+        self.shared.hung_up.store(true, Ordering::Relaxed);
+        // The reader holds the terminal too until it has read once more: a frame of another size.
+        self.resize(ELSEWHERE).until("its last frame", |seen| !seen.open);
+        self.keys = Box::new(std::io::sink());
+        self.master = NativePtySystem::default().openpty(pty_size(ELSEWHERE)).unwrap().master;
+        let (to, ended) = channel();
+        let mut killer = self.child.clone_killer();
+        let watch = std::thread::spawn(move || match ended.recv_timeout(limit()) {
+            Ok(()) => Ok(()),
+            Err(_) => killer.kill(),
+        });
+        let status = self.child.wait().unwrap();
+        let _ = to.send(());
+        watch.join().unwrap().unwrap();
+        status
     }
 
     /// Waits until what was seen is so; gives when it became so.

@@ -4,6 +4,7 @@
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::{console, demo};
+use crate::kit::stage::WIDE;
 use crate::kit::tty::Tty;
 
 fn is_restored(tty: &Tty) {
@@ -13,18 +14,14 @@ fn is_restored(tty: &Tty) {
     assert!(!screen.hide_cursor(), "the cursor is left hidden");
     assert!(!screen.bracketed_paste(), "bracketed paste is left on");
     assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
-    let modes =
-        tty.master.get_termios().map(|termios| format!("{:?}", termios.local_flags)).unwrap_or_default();
-    for mode in ["ICANON", "ECHO", "ISIG"] {
-        assert!(modes.contains(mode), "{mode} is off: {modes}");
-    }
+    assert_eq!(tty.changed_modes(), None, "the terminal's modes before and after");
 }
 
 #[test]
 fn quitting_leaves_a_clean_terminal() {
     let stage = demo();
     let mut tty = console(&stage);
-    assert!(tty.seen().screen().alternate_screen());
+    assert!(tty.seen().screen().alternate_screen() && tty.changed_modes().is_some());
     tty.press("q");
     assert_eq!(tty.ends().exit_code(), 0);
     is_restored(&tty);
@@ -54,6 +51,35 @@ fn a_signal_in_the_middle_of_a_form_keeps_the_draft() {
     is_restored(&tty);
     let mut again = console(&stage);
     again.press("a").shows("not yet finished");
+}
+
+#[test]
+fn a_fall_leaves_a_clean_terminal_and_says_where_its_report_is() {
+    let stage = demo();
+    let mut command = stage.console();
+    command.env("TIERLINE_FALL", "boom \u{1b}[31m");
+    let mut tty = Tty::start(command, WIDE);
+    assert_eq!(tty.ends().exit_code(), 101);
+    is_restored(&tty);
+    // The terminal breaks the lines where it will.
+    let said = tty.seen().text().replace('\n', "");
+    assert!(said.contains("the console failed: boom"), "{said}");
+    assert!(String::from_utf8_lossy(&tty.seen().raw).contains("boom \u{fffd}[31m"), "the words came raw");
+    let reports = std::fs::read_dir(stage.home().join("state/tierline")).unwrap();
+    let reports: Vec<_> = reports.map(|entry| entry.unwrap().path().display().to_string()).collect();
+    assert!(reports.iter().any(|report| said.contains(report)), "none of {reports:?} is named in {said}");
+}
+
+#[test]
+fn a_console_without_its_terminal_ends_and_keeps_the_draft() {
+    let stage = demo();
+    let mut tty = console(&stage);
+    tty.press("a").shows("add the note").press("cut off here").shows("cut off here");
+    let ended = tty.hang_up();
+    // By the signal, or by the first frame that nobody takes, whichever is sooner; never killed for going on.
+    assert!(matches!(ended.exit_code(), 129 | 1) && ended.signal().is_none(), "{ended:?}");
+    let mut again = console(&stage);
+    again.press("a").shows("cut off here");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! consoles see of each other. Every one has a home and a desk of its own.
 
 mod ending;
+mod locked;
 mod neighbours;
 mod screens;
 mod work;

@@ -5,6 +5,28 @@ use crate::kit::stage::{SMALL, Stage, WIDE};
 use crate::kit::tty::Tty;
 
 #[test]
+fn a_new_desk_says_what_to_press() {
+    let stage = Stage::new(env!("CARGO_BIN_EXE_tierline"));
+    let mut command = stage.console();
+    command.env_remove("TIERLINE_DESK");
+    let mut tty = Tty::start(command, WIDE);
+    tty.shows("drive ok").shows("this desk has no open ticket").shows("n  Open a new ticket");
+    tty.press("?").shows("type to search").press("\x1b").hides("type to search");
+    tty.press("n").shows("New ticket");
+}
+
+#[test]
+fn a_form_survives_every_size() {
+    let stage = demo();
+    let mut tty = console(&stage);
+    tty.press("n").shows("New ticket").press("Lift stands still").shows("Lift stands still");
+    tty.resize(SMALL).shows("New ticket").shows("Lift stands still");
+    tty.resize((40, 10)).shows("tierline needs a window of 60x15").hides("Lift stands");
+    tty.press(" on 3");
+    tty.resize(WIDE).shows("New ticket").shows("Lift stands still on 3");
+}
+
+#[test]
 fn sizes_change_and_the_selection_stays() {
     let stage = demo();
     let mut tty = console(&stage);
@@ -34,6 +56,15 @@ fn without_colours_the_mark_is_still_seen() {
         .filter(|cell| cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default);
     assert_eq!(coloured.count(), 0);
     assert!(super::marked(&seen).is_some());
+    // Nor was any set in between: attributes alone, or back to the terminal's own.
+    let raw = String::from_utf8_lossy(&seen.raw);
+    let attributes = raw.split("\x1b[").skip(1).filter_map(|rest| {
+        let end = rest.find(|c: char| c.is_ascii_alphabetic())?;
+        (rest.as_bytes()[end] == b'm').then(|| &rest[..end])
+    });
+    let colour = |code: &str| matches!(code.parse(), Ok(30..=38 | 40..=48 | 90..=107));
+    let coloured: Vec<&str> = attributes.filter(|codes| codes.split([';', ':']).any(colour)).collect();
+    assert!(coloured.is_empty(), "{coloured:?}");
 }
 
 /// Everything a requester could send to take hold of the terminal that shows it.

@@ -96,3 +96,36 @@ fn a_changed_form_asks_once_and_loses_nothing() {
     tty.press("q").rests();
     assert!(tty.seen().open, "q belongs to the form");
 }
+
+#[test]
+fn a_hand_off_with_a_gap_is_held_at_its_field_until_it_is_filled() {
+    let stage = demo();
+    let mut tty = console(&stage);
+    let number = selected(&tty).to_string();
+    tty.press("e").shows(&format!("Escalate #{number}")).press("\x1b[C").shows("Address is missing");
+    tty.press(TAB).press(TAB).press("the switch is theirs").shows("the switch is theirs");
+    tty.press(SUBMIT).rests();
+    assert!(tty.seen().has("Escalate #") && tty.seen().has("the switch is theirs"), "{}", tty.seen().text());
+    tty.press("hall 2, rack 7").until("the gap filled where the cursor was left", |seen| {
+        seen.has("hall 2, rack 7") && seen.has("hand-off 4/4 complete")
+    });
+    tty.press(SUBMIT).hides("Escalate #");
+    // With another group it has left this view; the log is of the ticket wherever it is.
+    tty.press("v").shows("all").press(ESC).rests();
+    assert!(said(&stage, &["log", &number]).contains("the switch is theirs"));
+    assert!(said(&stage, &["show", &number]).contains("hall 2, rack 7"));
+}
+
+#[test]
+fn a_refused_form_says_so_and_keeps_its_text() {
+    let stage = demo();
+    let mut tty = console(&stage);
+    let number = selected(&tty).to_string();
+    tty.press("e").shows("Escalate #").press(TAB).press(TAB).press("beyond my means");
+    tty.shows("beyond my means");
+    said(&stage, &["resolve", &number, "--root-cause", "a worn fuse", "--resolution", "Replaced."]);
+    let before = said(&stage, &["log", &number, "--json"]);
+    tty.press(SUBMIT).shows("resolved").rests();
+    assert!(tty.seen().has("Escalate #") && tty.seen().has("beyond my means"), "{}", tty.seen().text());
+    assert_eq!(said(&stage, &["log", &number, "--json"]), before);
+}
