@@ -135,6 +135,9 @@ impl Console {
                 }
                 next = inbox.try_recv().ok();
             }
+            if let Some(ending) = self.fit()? {
+                return Ok(ending);
+            }
             self.draw()?;
         }
     }
@@ -168,6 +171,12 @@ impl Console {
             }
         }
         Ok(None)
+    }
+
+    /// Looks at the size before a frame: crossterm loses the news of a change that comes together with a key.
+    fn fit(&mut self) -> Result<Option<Ending>, ConsoleError> {
+        let now = self.session.size()?;
+        if now == self.model.size { Ok(None) } else { self.take(Input::Resize(now.width, now.height).into()) }
     }
 
     fn draw(&mut self) -> Result<(), ConsoleError> {

@@ -110,8 +110,6 @@ fn a_hand_off_with_a_gap_is_held_at_its_field_until_it_is_filled() {
         seen.has("hall 2, rack 7") && seen.has("hand-off 4/4 complete")
     });
     tty.press(SUBMIT).hides("Escalate #");
-    // With another group it has left this view; the log is of the ticket wherever it is.
-    tty.press("v").shows("all").press(ESC).rests();
     assert!(said(&stage, &["log", &number]).contains("the switch is theirs"));
     assert!(said(&stage, &["show", &number]).contains("hall 2, rack 7"));
 }
