@@ -196,6 +196,12 @@ impl Reader {
         }
     }
 
+    /// Stops without waiting: a terminal that hung up can't be read to an end, and crossterm spins on it.
+    pub fn abandon(&mut self) {
+        set(&self.state, State::Stopping);
+        self.thread = None;
+    }
+
     fn order(&self, order: State, done: State) -> Result<(), Stuck> {
         let mut state = lock(&self.state);
         if *state != State::Ended && *state != done {
@@ -213,6 +219,9 @@ impl Reader {
 
 impl Drop for Reader {
     fn drop(&mut self) {
+        if self.thread.is_none() {
+            return;
+        }
         let obeyed = self.order(State::Stopping, State::Ended);
         if let (Ok(()), Some(thread)) = (obeyed, self.thread.take()) {
             // Its only news would be a panic, which the panic hook has told already.

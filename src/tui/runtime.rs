@@ -20,6 +20,8 @@ use super::keymap::Keymap;
 use super::model::{Model, Tone};
 use super::msg::{Msg, News};
 use super::screen::{Capabilities, Screen};
+#[cfg(unix)]
+use super::session::signals::Signal;
 use super::session::{MouseReports, NoTerminal, Session, panics};
 use super::theme::{Charset, Palette, Theme};
 use super::worker::{self, Order};
@@ -160,6 +162,10 @@ impl Console {
             self.env.me.actor = facts.matrix.spelled(&self.env.me.actor);
             self.env.standing = facts.standing.clone();
             self.env.diagnosis.clone_from(&facts.diagnosis);
+        }
+        #[cfg(unix)]
+        if matches!(msg, Msg::Signal(Signal::HangUp)) {
+            self.reader.abandon();
         }
         if let Msg::Input(Input::Resize(..)) = &msg {
             // Several may be under way; only the size it has now counts.

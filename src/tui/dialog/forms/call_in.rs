@@ -21,9 +21,11 @@ pub fn fields(env: &Env, _: Option<&TicketView>) -> Vec<Field> {
     vec![who.required(), reason("what they are to decide or to know").required()]
 }
 
-/// Roles, then people.
+/// Roles, those with the most rights first, for management is called in; then people.
 fn options(matrix: &Matrix) -> Vec<Choice> {
-    let roles = matrix.team.roles.iter().map(|role| (role.name.as_str(), format!("{} (role)", role.name)));
+    let mut roles: Vec<&crate::matrix::model::Role> = matrix.team.roles.iter().collect();
+    roles.sort_by_key(|role| std::cmp::Reverse(role.may.len() + role.within.len()));
+    let roles = roles.into_iter().map(|role| (role.name.as_str(), format!("{} (role)", role.name)));
     let people =
         matrix.team.people.iter().map(|person| (person.name.as_str(), person.name.as_str().to_owned()));
     roles.chain(people).map(|(value, label)| Choice { value: value.to_owned(), label }).collect()

@@ -110,7 +110,7 @@ fn returning_routing_and_calling_in() {
     assert_eq!(back, expected);
     let moved = made(ActionId::Route, "vera", "right tab \"not_ours ctrl-s");
     assert_eq!(moved, Command::Route { to: label("Desktop"), reason: line("not ours") });
-    let called = made(ActionId::CallIn, "mia", "\"s tab \"decide ctrl-s");
+    let called = made(ActionId::CallIn, "mia", "tab \"decide ctrl-s");
     assert_eq!(called, Command::CallIn { who: label("supervisor"), reason: line("decide") });
 }
 
