@@ -157,7 +157,7 @@ fn strip(story: &Story, signs: Signs) -> String {
 fn table(story: &Story, zone: &Zone) -> Vec<String> {
     let row = |from: &str, what: &str, numbers: [String; 4]| {
         let [passed, outside, paused, counted] = numbers;
-        format!("{from:<22}{what:<20}{passed:>9}{outside:>9}{paused:>9}{counted:>9}")
+        format!("{from:<23} {what:<18}{passed:>9}{outside:>9}{paused:>9}{counted:>9}")
     };
     let numbers = |sum: Sum| [sum.passed, sum.outside, sum.paused, sum.counted].map(hours);
     let titles = ["passed", "outside", "paused", "counted"].map(str::to_owned);

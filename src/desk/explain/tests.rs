@@ -104,6 +104,12 @@ fn strips_and_tables_fit_a_terminal_of_eighty_columns() {
 }
 
 #[test]
+fn a_moment_with_seconds_stands_apart_from_what_happened_then() {
+    let page = told("2026-06-01 08:00:07 open P2", "2026-06-01 09:00:11");
+    assert!(page.contains("2026-06-01 08:00:07 CDT counting"), "{page}");
+}
+
+#[test]
 fn days_off_of_a_calendar_file_are_read_beside_the_desk() {
     let text = crate::rules::clocks::script::MATRIX
         .replace("holidays = [\"12-25\", \"2026-11-26\"]", "holidays-ics = \"off.ics\"");

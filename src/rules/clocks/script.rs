@@ -80,9 +80,10 @@ pub fn calendars(matrix: &Matrix) -> Calendars {
     Calendars::new(matrix, &BTreeMap::new()).unwrap()
 }
 
-/// `2026-06-01 09:00` in Chicago.
+/// `2026-06-01 09:00` or `2026-06-01 09:00:07` in Chicago.
 pub fn at(text: &str) -> Stamp {
-    let time = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", text).unwrap();
+    let read = |format| jiff::civil::DateTime::strptime(format, text);
+    let time = read("%Y-%m-%d %H:%M").or_else(|_| read("%Y-%m-%d %H:%M:%S")).unwrap();
     let zone = jiff::tz::TimeZone::get("America/Chicago").unwrap();
     Stamp(time.to_zoned(zone).unwrap().timestamp().as_millisecond())
 }
