@@ -2,6 +2,7 @@
 //! neutralised and can be drawn; the actor and the time stand beside it, never in it.
 
 mod moves;
+mod watch;
 
 use crate::domain::event::{
     Closed, Confirmed, Contacted, Edited, Event, HowClosed, Opened, Prioritised, Reached, Recorded, Resolved,
@@ -31,6 +32,8 @@ pub enum Family {
     Contact,
     Status,
     Change,
+    /// It came by itself: a warning, a breach, a step.
+    Watch,
     Unknown,
 }
 
@@ -61,13 +64,16 @@ pub fn tell(recorded: &Recorded, zone: &Zone) -> Told {
         Event::Noted(it) => told(Family::Note, "noted").because(Some(&it.text)),
         Event::Contacted(it) => contacted(it),
         Event::WaitStarted(it) => waits(it, zone, recorded),
-        Event::Resumed(it) => told(Family::Status, "resumed work").because(it.reason.as_ref()),
+        Event::Resumed(it) => watch::resumed(it, zone, recorded.at),
         Event::Resolved(it) => resolved(it),
         Event::Confirmed(it) => confirmed(it),
         Event::Closed(it) => closed(it),
         Event::Reopened(it) => told(Family::Status, "reopened it").because(Some(&it.reason)),
         Event::Linked(it) => told(Family::Change, format!("linked it: {} {}", it.relation.name(), it.other)),
         Event::Unlinked(it) => told(Family::Change, format!("took the link to {} away", it.other)),
+        Event::Warned(it) => watch::warned(it, zone, recorded.at),
+        Event::Breached(it) => watch::breached(it, zone, recorded.at),
+        Event::StepFired(it) => watch::fired(it, zone, recorded.at),
         Event::Unknown { kind, .. } => {
             told(Family::Unknown, format!("unknown event {kind}, written by a newer version"))
         }

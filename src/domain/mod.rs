@@ -2,6 +2,7 @@
 //! or the environment, and never refuses an event: `apply` is total.
 
 pub mod case;
+pub mod clock;
 pub mod event;
 pub mod fold;
 pub mod ids;

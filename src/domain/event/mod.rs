@@ -13,6 +13,7 @@ pub mod opening;
 pub mod owner;
 pub mod place;
 pub mod wait;
+pub mod watch;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,7 @@ pub use opening::{Edited, Opened, Prioritised, Requester, Source};
 pub use owner::{Assigned, Released, Taken};
 pub use place::{CalledIn, Cause, Escalated, Queue, ReturnCode, Returned, Routed, Trigger};
 pub use wait::{Resumed, WaitOn, WaitStarted};
+pub use watch::{ActKind, Breached, Deed, StepFired, Warned};
 
 use super::ids::{CommandId, EventId, Seq, TicketId};
 use super::stamp::Stamp;
@@ -104,6 +106,9 @@ events! {
     Reopened = "ticket.reopened",
     Linked = "ticket.linked",
     Unlinked = "ticket.unlinked",
+    Warned = "ticket.warned",
+    Breached = "ticket.breached",
+    StepFired = "ticket.step_fired",
 }
 
 /// Who did it, and from which machine.

@@ -48,6 +48,9 @@ pub struct WaitStarted {
 /// Work goes on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Resumed {
+    /// When waiting came to its end by itself; the author noticed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Stamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Line>,
     #[serde(flatten)]

@@ -15,7 +15,9 @@ use super::ticket::{Status, Ticket, Waiting};
 #[must_use]
 pub fn apply(mut ticket: Ticket, recorded: &Recorded) -> Ticket {
     ticket.seq = recorded.seq;
-    ticket.times.updated = ticket.times.updated.max(recorded.at);
+    if !came_by_itself(&recorded.event) {
+        ticket.times.updated = ticket.times.updated.max(recorded.at);
+    }
     match &recorded.event {
         Event::Opened(it) => opening::opened(&mut ticket, it, recorded),
         Event::Edited(it) => opening::edited(&mut ticket, it),
@@ -39,9 +41,15 @@ pub fn apply(mut ticket: Ticket, recorded: &Recorded) -> Ticket {
         Event::Reopened(it) => closing::reopened(&mut ticket, it, recorded.at),
         Event::Linked(it) => opening::linked(&mut ticket, it),
         Event::Unlinked(it) => ticket.links.retain(|link| link.other != it.other),
+        Event::Warned(_) | Event::Breached(_) | Event::StepFired(_) => {}
         Event::DeskCreated(_) | Event::MatrixApplied(_) | Event::Unknown { .. } => {}
     }
     ticket
+}
+
+/// That time passed is no work on a ticket: a stale one stays stale. What a step did to it is an event of its own.
+fn came_by_itself(event: &Event) -> bool {
+    matches!(event, Event::Warned(_) | Event::Breached(_) | Event::StepFired(_))
 }
 
 /// The ticket that a whole stream tells.

@@ -1,7 +1,9 @@
 use super::*;
+use crate::domain::clock::Clock;
 use crate::domain::event::{
-    Author, Cause, Channel, Closed, Escalated, HowClosed, Opened, Outcome, Prioritised, Queue, Reopened,
-    Requester, Resolved, Rest, Resumed, ReturnCode, Returned, Routed, Taken, Trigger,
+    Author, Breached, Cause, Channel, Closed, Escalated, HowClosed, Opened, Outcome, Prioritised, Queue,
+    Reopened, Requester, Resolved, Rest, Resumed, ReturnCode, Returned, Routed, StepFired, Taken, Trigger,
+    Warned,
 };
 use crate::domain::ids::{EventId, Seq};
 use crate::domain::stamp::Stamp;
@@ -107,7 +109,7 @@ fn a_ticket_that_is_resolved_high_up_and_reopened_at_home_did_not_come_from_anyw
 #[test]
 fn to_resume_what_does_not_wait_reopens_nothing() {
     let closed = Event::from(Closed { how: HowClosed::Confirmed, reason: None, rest: Rest::new() });
-    let resumed = Event::from(Resumed { reason: None, rest: Rest::new() });
+    let resumed = Event::from(Resumed { due: None, reason: None, rest: Rest::new() });
     assert_eq!(told(vec![opened(), closed, resumed]).phase(), Phase::Closed);
 }
 
@@ -116,6 +118,30 @@ fn a_full_count_stays_full() {
     let mut count = u32::MAX;
     more(&mut count);
     assert_eq!(count, u32::MAX);
+}
+
+#[test]
+fn that_time_passed_does_not_make_a_stale_ticket_fresh() {
+    let (clock, due) = (Clock::Tier, Stamp(1_500));
+    let passed: [Event; 3] = [
+        Warned { clock, round: 1, share: 50, due, rest: Rest::new() }.into(),
+        Breached { clock, round: 1, due, rest: Rest::new() }.into(),
+        StepFired {
+            step: Line::soften("stuck"),
+            clock: Some(clock),
+            round: 1,
+            turn: 1,
+            due,
+            did: Vec::new(),
+            rest: Rest::new(),
+        }
+        .into(),
+    ];
+    let before = told(vec![opened()]);
+    for event in passed {
+        let after = told(vec![opened(), event.clone()]);
+        assert_eq!(Ticket { seq: before.seq, ..after }, before, "{event:?}");
+    }
 }
 
 #[test]

@@ -43,7 +43,7 @@ impl Telling<'_> {
 
     fn go_on(&mut self) {
         if self.ticket().phase() == Phase::Waiting {
-            self.add(Resumed { reason: None, rest: Rest::new() });
+            self.add(Resumed { due: None, reason: None, rest: Rest::new() });
         }
     }
 

@@ -13,8 +13,10 @@ use std::ops::Deref;
 pub use calendar::{Calendar, Holiday};
 pub use handoff::{Field, FieldKind, Handoff, HandoffRule};
 pub use step::{Act, At, Repeat, Route, Step};
-pub use target::{Clock, Limit, Target};
+pub use target::{Limit, Target};
 pub use team::{Person, Right, Role, Team};
+
+pub use crate::domain::clock::Clock;
 
 use crate::domain::case::fold_case;
 use crate::domain::event::Queue;

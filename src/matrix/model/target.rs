@@ -1,4 +1,4 @@
-//! What is promised: limits per priority, and the clocks they are measured by. Measures nothing itself.
+//! What is promised: limits per priority. Measures nothing itself.
 
 use std::collections::BTreeMap;
 
@@ -27,32 +27,4 @@ pub enum Limit {
     Time(Span),
     /// Whole working days of the calendar.
     WorkingDays(u16),
-}
-
-/// What runs down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Clock {
-    Response,
-    Own,
-    Update,
-    Tier,
-    Resolve,
-    Confirm,
-}
-
-impl Clock {
-    pub const ALL: [Clock; 6] =
-        [Clock::Response, Clock::Own, Clock::Update, Clock::Tier, Clock::Resolve, Clock::Confirm];
-
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Clock::Response => "response",
-            Clock::Own => "own",
-            Clock::Update => "update",
-            Clock::Tier => "tier",
-            Clock::Resolve => "resolve",
-            Clock::Confirm => "confirm",
-        }
-    }
 }

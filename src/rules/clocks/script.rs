@@ -156,7 +156,7 @@ fn event(word: &str, rest: &[&str]) -> Event {
             let until = word_at(1).map(|date| at(&format!("{date} {}", rest[2])));
             WaitStarted { on, until, reason: None, rest: Rest::new() }.into()
         }
-        "resume" => Resumed { reason: None, rest: Rest::new() }.into(),
+        "resume" => Resumed { due: None, reason: None, rest: Rest::new() }.into(),
         "resolve" => resolved(to).into(),
         "confirm" => confirmed(word_at(0) == Some("yes")).into(),
         "close" => Closed { how: HowClosed::Confirmed, reason: None, rest: Rest::new() }.into(),

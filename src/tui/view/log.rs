@@ -36,7 +36,7 @@ pub fn lines(
 /// What belongs to the escalation log: the ticket's way and its owners, not what was said about it.
 fn escalates(family: Family) -> bool {
     match family {
-        Family::Opening | Family::Move | Family::Owner | Family::Status => true,
+        Family::Opening | Family::Move | Family::Owner | Family::Status | Family::Watch => true,
         Family::Note | Family::Contact | Family::Change | Family::Unknown => false,
     }
 }
