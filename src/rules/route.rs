@@ -1,10 +1,13 @@
 //! Where a ticket belongs: the first route that matches, else the default group. Never moves a ticket by itself.
+//! A ticket that is already somewhere is sent elsewhere by its new category alone: not where no route matches, not
+//! where the old category led to the same group (then a person decided otherwise), and never down a tier.
 
 use super::{Context, Refusal};
 use crate::domain::case::same;
 use crate::domain::event::Queue;
 use crate::domain::text::{Label, Line};
 use crate::domain::ticket::Ticket;
+use crate::matrix::model::Route;
 
 /// A queue, and the route that chose it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,10 +22,32 @@ pub struct Routing {
 /// # Errors
 /// Only where the matrix has no such group, which `matrix::read` does not let through.
 pub fn route(ctx: &Context, ticket: &Ticket) -> Result<Routing, Refusal> {
-    let hit = ctx.matrix.routes.iter().find(|route| ctx.holds(&route.when, ticket));
+    let hit = hit(ctx, ticket);
     let to = hit.map_or(&ctx.matrix.desk.default_group, |route| &route.to);
-    let route = hit.map(|route| route.name.clone().unwrap_or_else(|| Line::soften(&route.when.text)));
-    Ok(Routing { queue: queue(ctx, to)?, route })
+    Ok(Routing { queue: queue(ctx, to)?, route: hit.map(called) })
+}
+
+/// The queue to which a live ticket's new category sends it; none where it stays.
+#[must_use]
+pub fn elsewhere(ctx: &Context, before: &Ticket, after: &Ticket) -> Option<Routing> {
+    let moved = before.about.category != after.about.category && after.phase().is_live();
+    let hit = hit(ctx, after).filter(|_| moved)?;
+    if self::hit(ctx, before).is_some_and(|old| old.to == hit.to) {
+        return None;
+    }
+    let queue = ctx.matrix.queue(hit.to.as_str())?;
+    let here = &after.place.queue;
+    let rank = ctx.matrix.queue(here.group.as_str()).map_or(here.rank, |here| here.rank);
+    (queue.group != here.group && queue.rank >= rank).then(|| Routing { queue, route: Some(called(hit)) })
+}
+
+fn hit<'a>(ctx: &Context<'a>, ticket: &Ticket) -> Option<&'a Route> {
+    ctx.matrix.routes.iter().find(|route| ctx.holds(&route.when, ticket))
+}
+
+/// A route's name, or else its query.
+fn called(route: &Route) -> Line {
+    route.name.clone().unwrap_or_else(|| Line::soften(&route.when.text))
 }
 
 /// The queue of a group that the ticket was in; the default group's where the matrix knows that group no more.

@@ -12,6 +12,10 @@ use crate::rules::Command;
 use crate::rules::command;
 
 /// Change what a ticket says
+///
+/// Another category runs the routes of the matrix again: if one matches, the ticket goes to that group's queue in the
+/// same command, and its owner stays behind. It stays where it is if no route matches, if the old category led to the
+/// same group, if the group is of a lower tier than the one it has climbed to, and once it is resolved.
 #[derive(Debug, Args)]
 pub struct Edit {
     #[command(flatten)]

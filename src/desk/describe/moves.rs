@@ -18,10 +18,11 @@ fn way(from: &Queue, to: &Queue) -> String {
 }
 
 fn routed(it: &Routed) -> Told {
-    let cause = match it.cause {
-        Cause::Route => "routed by the matrix",
-        Cause::Person => "routed",
-        Cause::Unstated | Cause::Other => "moved",
+    let cause = match (it.cause, &it.route) {
+        (Cause::Route, Some(route)) => format!("routed by \"{route}\""),
+        (Cause::Route, None) => String::from("routed by the matrix"),
+        (Cause::Person, _) => String::from("routed"),
+        (Cause::Unstated | Cause::Other, _) => String::from("moved"),
     };
     told(Family::Move, format!("{} {cause}", way(&it.from, &it.to))).because(it.reason.as_ref())
 }

@@ -31,12 +31,15 @@ pub enum Cause {
     Other,
 }
 
-/// The ticket moved to another queue without climbing a tier.
+/// The ticket moved to another queue without being escalated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Routed {
     pub from: Queue,
     pub to: Queue,
     pub cause: Cause,
+    /// The route that chose the queue, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<Line>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Line>,
     #[serde(flatten)]

@@ -9,7 +9,12 @@ pub fn routed(ticket: &mut Ticket, it: &Routed, at: Stamp) {
     if it.cause == Cause::Person {
         more(&mut ticket.tally.handoffs);
     }
+    let left = ticket.place.queue.clone();
     arrive(ticket, &it.to, at);
+    // A route may send a ticket up; whoever finds it wrong there sends it back.
+    if it.cause == Cause::Route {
+        came_up(ticket, left);
+    }
 }
 
 pub fn escalated(ticket: &mut Ticket, it: &Escalated, at: Stamp) {
@@ -18,9 +23,7 @@ pub fn escalated(ticket: &mut Ticket, it: &Escalated, at: Stamp) {
     let left = ticket.place.queue.clone();
     ticket.about.fields.extend(it.handoff.iter().map(|(name, value)| (name.clone(), value.clone())));
     arrive(ticket, &it.to, at);
-    if left.rank < it.to.rank {
-        ticket.place.trail.push(left);
-    }
+    came_up(ticket, left);
     work_again(ticket);
 }
 
@@ -31,6 +34,12 @@ pub fn returned(ticket: &mut Ticket, it: &Returned, at: Stamp) {
     }
     arrive(ticket, &it.to, at);
     work_again(ticket);
+}
+
+fn came_up(ticket: &mut Ticket, left: Queue) {
+    if left.rank < ticket.place.queue.rank {
+        ticket.place.trail.push(left);
+    }
 }
 
 /// Puts the ticket into a queue. The way it came leads up to it: what it came through later, or on the same

@@ -83,7 +83,7 @@ fn an_escalation_leaves_the_owner_and_a_return_finds_the_way_back() {
 fn a_route_is_no_hand_off_but_a_persons_move_is() {
     let step = |cause, from: &str, to: &str| {
         let (from, to) = (queue(from, "L2", 1), queue(to, "L2", 1));
-        Event::from(Routed { from, to, cause, reason: None, rest: Rest::new() })
+        Event::from(Routed { from, to, cause, route: None, reason: None, rest: Rest::new() })
     };
     let ticket = told(vec![opened(), step(Cause::Route, "Desk", "Net"), step(Cause::Person, "Net", "Apps")]);
     assert_eq!(ticket.tally.handoffs, 1);

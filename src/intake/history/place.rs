@@ -29,7 +29,14 @@ impl Telling<'_> {
     fn shift(&mut self, to: Queue) {
         let from = self.ticket().place.queue.clone();
         if from != to {
-            self.add(Routed { from, to, cause: Cause::Unstated, reason: None, rest: Rest::new() });
+            self.add(Routed {
+                from,
+                to,
+                cause: Cause::Unstated,
+                route: None,
+                reason: None,
+                rest: Rest::new(),
+            });
         }
     }
 
@@ -48,7 +55,7 @@ impl Telling<'_> {
         } else if to.rank < from.rank || came_through {
             self.add(Returned { from, to, code: ReturnCode::Other, reason: None, rest });
         } else {
-            self.add(Routed { from, to, cause: Cause::Person, reason: None, rest });
+            self.add(Routed { from, to, cause: Cause::Person, route: None, reason: None, rest });
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What happens by itself: routes when a ticket is opened, steps at a point of a clock. Does nothing itself.
+//! What happens by itself: routes when a ticket is opened or gets another category, steps at a point of a clock. Does nothing itself.
 
 use super::{Clock, When};
 use crate::domain::stamp::Span;

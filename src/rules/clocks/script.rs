@@ -135,6 +135,7 @@ fn event(word: &str, rest: &[&str]) -> Event {
             from: queue("Desk"),
             to: to.unwrap(),
             cause: Default::default(),
+            route: None,
             reason: None,
             rest: Rest::new(),
         }

@@ -10,7 +10,9 @@ mod place;
 mod wait;
 
 use super::{Command, Context, Refusal, authority};
-use crate::domain::event::{Contacted, Event, Noted, Rest};
+use crate::domain::event::{Contacted, Event, Noted, Recorded, Rest};
+use crate::domain::fold::apply;
+use crate::domain::ids::EventId;
 use crate::domain::text::says_something;
 use crate::domain::ticket::{Phase, Ticket};
 
@@ -65,6 +67,24 @@ fn on_ticket(ticket: &Ticket, command: &Command, ctx: &Context) -> Decision {
         Command::Link { other, relation } => link::link(ticket, *other, *relation),
         Command::Unlink { other } => link::unlink(ticket, *other),
     }
+}
+
+/// The ticket as it will be once these events are recorded.
+fn with(ticket: &Ticket, events: &[Event], ctx: &Context) -> Ticket {
+    let recorded = |ticket: &Ticket, event: &Event| Recorded {
+        id: EventId(0),
+        ticket: ticket.id,
+        seq: ticket.seq.next(),
+        at: ctx.now,
+        author: ctx.author.clone(),
+        event: event.clone(),
+        matrix: 0,
+        command: None,
+    };
+    events.iter().fold(ticket.clone(), |ticket, event| {
+        let recorded = recorded(&ticket, event);
+        apply(ticket, &recorded)
+    })
 }
 
 /// Refuses a reason that says nothing: white space and punctuation are no answer. Asked last, for what can't be

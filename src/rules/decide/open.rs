@@ -1,7 +1,7 @@
 //! Opening a ticket, and editing what it says.
 
-use super::{Decision, not_closed};
-use crate::domain::event::{Edited, Opened, Queue, Rest};
+use super::{Decision, not_closed, with};
+use crate::domain::event::{Cause, Edited, Event, Opened, Queue, Rest, Routed};
 use crate::domain::ids::TicketId;
 use crate::domain::ticket::{About, Ticket};
 use crate::matrix::model::Right;
@@ -68,5 +68,13 @@ pub fn edit(ticket: &Ticket, edit: &Edit, ctx: &Context) -> Decision {
     if edited == Edited::default() {
         return Err(Refusal::state("nothing is different", "change something, or leave it with Esc"));
     }
-    Ok(vec![edited.into()])
+    let mut events = vec![edited.into()];
+    let after = with(ticket, &events, ctx);
+    events.extend(route::elsewhere(ctx, ticket, &after).map(|it| routed(ticket, it)));
+    Ok(events)
+}
+
+fn routed(ticket: &Ticket, it: Routing) -> Event {
+    let (from, to, route) = (ticket.place.queue.clone(), it.queue, it.route);
+    Routed { from, to, cause: Cause::Route, route, reason: None, rest: Rest::new() }.into()
 }

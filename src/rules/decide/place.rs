@@ -26,9 +26,8 @@ pub fn route(ticket: &Ticket, to: &Label, reason: &Line, ctx: &Context) -> Decis
             "escalate it, so that the hand-off travels with it",
         ));
     }
-    Ok(vec![
-        Routed { from, to, cause: Cause::Person, reason: Some(reason.clone()), rest: Rest::new() }.into(),
-    ])
+    let (route, reason) = (None, Some(reason.clone()));
+    Ok(vec![Routed { from, to, cause: Cause::Person, route, reason, rest: Rest::new() }.into()])
 }
 
 fn already_there(ticket: &Ticket, to: &Queue) -> Refusal {

@@ -3,17 +3,15 @@
 mod holes;
 mod phases;
 mod readers;
+mod routing;
 
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::event::{
-    Author, Channel, Outcome, Reached, Recorded, Relation, Requester, ReturnCode, WaitOn,
-};
-use crate::domain::fold::apply;
-use crate::domain::ids::{EventId, TicketId};
+use crate::domain::event::{Author, Channel, Outcome, Reached, Relation, Requester, ReturnCode, WaitOn};
+use crate::domain::ids::TicketId;
 use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text::{Body, Label, Line};
 use crate::matrix::{Matrix, read};
@@ -321,6 +319,9 @@ fn any_command() -> impl Strategy<Value = Command> {
         Just(reopen()),
         Just(Command::Note { text: Body::new("x").unwrap() }),
         Just(Command::Contact { text: Body::new("x").unwrap(), channel: Channel::Mail }),
+        prop::sample::select(vec!["network/wan", "hr/pay"]).prop_map(|category| {
+            Command::Edit(Box::new(Edit { category: Some(label(category)), ..Edit::default() }))
+        }),
         Just(Command::CallIn { who: label("tess"), reason: line("big") }),
         (1i64..12).prop_map(|other| Command::Link { other: TicketId(other), relation: Relation::RelatesTo }),
         (1i64..12).prop_map(|other| Command::Unlink { other: TicketId(other) }),

@@ -8,6 +8,7 @@ mod intake;
 mod json;
 mod life;
 mod refusals;
+mod routing;
 
 use std::fmt::Write as _;
 use std::io::Write as _;

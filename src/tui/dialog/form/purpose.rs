@@ -55,7 +55,7 @@ static PLANS: [Plan; 20] = {
     use ActionId as A;
     [
         plan_that_adapts(plan(A::New, "New ticket", "open it", new::fields, new::command), new::adapt),
-        plan(A::Edit, "Edit", "save", edit::fields, edit::command),
+        plan_that_adapts(plan(A::Edit, "Edit", "save", edit::fields, edit::command), edit::adapt),
         plan(A::Note, "Note on", "add the note", note::fields, note::command),
         plan(A::Contact, "Contact about", "add the contact", note::contact_fields, note::contact_command),
         plan_that_adapts(

@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use super::{handoff, new};
 use crate::desk::TicketView;
-use crate::domain::event::Requester;
+use crate::domain::event::{Event, Requester};
 use crate::domain::text::{Body, Label};
-use crate::rules::Command;
 use crate::rules::command::Edit;
+use crate::rules::{Command, decide};
+use crate::tui::dialog::form::Form;
 use crate::tui::dialog::form::answers::{Answers, Fault};
 use crate::tui::dialog::form::field::{Field, Kind};
 use crate::tui::dialog::form::purpose::HANDOFF;
+use crate::tui::dialog::says::Says;
 use crate::tui::env::Env;
+use crate::tui::theme::{Glyph, Role};
 
 pub fn fields(env: &Env, ticket: Option<&TicketView>) -> Vec<Field> {
     let Some(ticket) = ticket.map(|view| &view.ticket) else { return Vec::new() };
@@ -30,6 +33,28 @@ pub fn fields(env: &Env, ticket: Option<&TicketView>) -> Vec<Field> {
     let asked = env.matrix.handoff.fields.iter().filter(|field| new::is_own(ticket, field.name.as_str()));
     fields.extend(asked.map(|field| handoff::field(&env.matrix, field, about.fields.get(&field.name))));
     fields
+}
+
+/// Says where another category would send it, while it is being written.
+pub fn adapt(form: &mut Form, env: &Env) {
+    let goes = goes(form, env);
+    if let Some(field) = form.fields.iter_mut().find(|field| field.id == "category") {
+        field.aside.below = goes.into_iter().collect();
+    }
+}
+
+fn goes(form: &Form, env: &Env) -> Option<Says> {
+    let ticket = &form.ticket.as_deref()?.ticket;
+    let category = Some(form.answers(env).text("category")).filter(|text| !text.trim().is_empty())?;
+    let edit = Edit { category: Some(Label::soften(&category)), ..Edit::default() };
+    let events = decide(Some(ticket), &Command::Edit(Box::new(edit)), &env.context()).ok()?;
+    let routed = events.into_iter().find_map(|event| match event {
+        Event::Routed(routed) => Some(routed),
+        _ => None,
+    })?;
+    let by = routed.route.map_or_else(String::new, |route| format!(" (by the route {route})"));
+    let says = Says::new(Role::Text, "goes ").sign(Role::Muted, Glyph::Arrow);
+    Some(says.and(Role::Text, format!(" {} {}", routed.to.tier, routed.to.group)).and(Role::Muted, by))
 }
 
 pub fn command(answers: &Answers) -> Result<Command, Fault> {

@@ -100,6 +100,23 @@ fn what_was_written_for_one_group_is_there_again_when_it_is_chosen_again() {
 }
 
 #[test]
+fn the_edit_form_says_where_another_category_would_send_it() {
+    let env = env_of("mia");
+    let mut stack = opened(ActionId::Edit, &env);
+    let goes = |stack: &Stack| {
+        let category = form(stack).fields.iter().find(|field| field.id == "category").unwrap();
+        format!("{:?}", category.aside.below)
+    };
+    assert_eq!(goes(&stack), "[]");
+    press(&mut stack, "tab tab tab ctrl-u \"network/lan", &env);
+    assert!(
+        goes(&stack).contains("L2 Network") && goes(&stack).contains("straight to its engineers"),
+        "{}",
+        goes(&stack)
+    );
+}
+
+#[test]
 fn returning_routing_and_calling_in() {
     let back = made(ActionId::Return, "noor", "tab \"i tab \"no_address ctrl-s");
     let expected = Command::Return {
