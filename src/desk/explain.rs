@@ -153,11 +153,12 @@ fn strip(story: &Story, signs: Signs) -> String {
     story.strip.cells.iter().map(|cell| cell.sign(signs)).collect()
 }
 
-/// Since when, what, and a number per column; each line lasts until the next, the last one is the sum.
+/// Since when, what, and a number per column; each line lasts until the next, the last one is the sum. Set in, it is
+/// 78 columns wide: what a frame leaves of 80.
 fn table(story: &Story, zone: &Zone) -> Vec<String> {
     let row = |from: &str, what: &str, numbers: [String; 4]| {
         let [passed, outside, paused, counted] = numbers;
-        format!("{from:<23} {what:<18}{passed:>9}{outside:>9}{paused:>9}{counted:>9}")
+        format!("{from:<23} {what:<18} {passed:>7} {outside:>7} {paused:>8} {counted:>8}")
     };
     let numbers = |sum: Sum| [sum.passed, sum.outside, sum.paused, sum.counted].map(hours);
     let titles = ["passed", "outside", "paused", "counted"].map(str::to_owned);

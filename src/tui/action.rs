@@ -153,28 +153,29 @@ use Needs::{Accepted, AcceptedAnew, Nothing, Ticket};
 
 actions! {
     Take "ticket.take" Ticket PANES ["t"] "take" 2 Accepted(probe::take), "Take the ticket: it becomes yours";
-    Release "ticket.release" Ticket PANES ["T"] "release" 13 Accepted(probe::release), "Give the ticket back to its queue";
+    Release "ticket.release" Ticket PANES ["T"] "release" 14 Accepted(probe::release), "Give the ticket back to its queue";
     Note "ticket.note" Ticket PANES ["a"] "note" 3 Accepted(probe::note), "Write an internal note";
     NoteInEditor "ticket.note-editor" Ticket PANES ["N"] "note in editor" 0 Accepted(probe::note), "Write an internal note in your editor";
-    Contact "ticket.contact" Ticket PANES ["A"] "contact" 12 Accepted(probe::contact), "Note what the requester heard or said";
+    Contact "ticket.contact" Ticket PANES ["A"] "contact" 13 Accepted(probe::contact), "Note what the requester heard or said";
     Escalate "ticket.escalate" Ticket PANES ["e"] "escalate" 4 Accepted(probe::escalate), "Hand the ticket to a higher tier";
     CallIn "ticket.call-in" Ticket PANES ["M"] "call in" 0 Accepted(probe::call_in), "Call management in; the ticket stays here";
-    Return "ticket.return" Ticket PANES ["E"] "return" 14 Accepted(probe::give_back), "Send the ticket back where it came from";
+    Return "ticket.return" Ticket PANES ["E"] "return" 15 Accepted(probe::give_back), "Send the ticket back where it came from";
     Route "ticket.route" Ticket PANES ["f"] "route" 0 Accepted(probe::route), "Move the ticket to the queue of another group";
     Assign "ticket.assign" Ticket PANES ["s"] "assign" 0 Accepted(probe::assign), "Give the ticket to a person of its group";
-    Priority "ticket.priority" Ticket PANES ["p"] "priority" 15 Accepted(probe::prioritise), "Set impact and urgency, hence the priority";
+    Priority "ticket.priority" Ticket PANES ["p"] "priority" 16 Accepted(probe::prioritise), "Set impact and urgency, hence the priority";
     Wait "ticket.wait" Ticket PANES ["w"] "wait" 6 Accepted(probe::wait), "Wait for the requester, a vendor or a change";
-    Resume "ticket.resume" Ticket PANES ["W"] "resume" 16 Accepted(probe::resume), "Go on with a ticket that waits";
+    Resume "ticket.resume" Ticket PANES ["W"] "resume" 17 Accepted(probe::resume), "Go on with a ticket that waits";
     New "ticket.new" Ticket PANES ["n"] "new" 7 AcceptedAnew(probe::open), "Open a new ticket";
     Edit "ticket.edit" Ticket PANES ["d"] "edit" 0 Accepted(probe::edit), "Edit what the ticket says";
     Link "ticket.link" Ticket PANES ["l"] "link" 0 Accepted(probe::link), "Link the ticket to another one";
     Unlink "ticket.unlink" Ticket PANES [] "unlink" 0 Ticket, "Take a link to another ticket away";
+    Explain "ticket.explain" Ticket PANES ["i"] "explain" 10 Ticket, "Explain the ticket's clocks: counted, paused, due";
     CopyId "ticket.copy-id" Ticket PANES ["y"] "copy number" 0 Ticket, "Copy the ticket's number to the clipboard";
 
     Resolve "ticket.resolve" Closing PANES ["r"] "resolve" 5 Accepted(probe::resolve), "Resolve it: root cause, resolution, outcome";
-    Confirm "ticket.confirm" Closing PANES ["c"] "confirm" 11 Accepted(probe::confirm), "Confirm with the requester that all is well";
+    Confirm "ticket.confirm" Closing PANES ["c"] "confirm" 12 Accepted(probe::confirm), "Confirm with the requester that all is well";
     Close "ticket.close" Closing PANES ["C"] "close" 0 Accepted(probe::close), "Close it without the requester's word";
-    Reopen "ticket.reopen" Closing PANES ["o"] "reopen" 17 Accepted(probe::reopen), "Reopen a resolved or closed ticket";
+    Reopen "ticket.reopen" Closing PANES ["o"] "reopen" 18 Accepted(probe::reopen), "Reopen a resolved or closed ticket";
 
     Filter "queue.filter" Queue PANES ["/"] "filter" 8 Nothing, "Show only tickets that match a query";
     Views "queue.views" Queue PANES ["v"] "views" 9 Nothing, "Choose a saved view of the queue";
@@ -190,20 +191,20 @@ actions! {
     Bottom "move.bottom" Move PANES ["G", "end"] "bottom" 0 Nothing, "To the last ticket or line";
     OpenTicket "pane.open" Move QUEUE ["enter", "right"] "open" 1 Ticket, "Go into the selected ticket";
     Back "pane.back" Move STORY ["esc", "left"] "back" 1 Nothing, "Back to the queue";
-    NextPane "pane.next" Move PANES ["tab"] "next pane" 10 Nothing, "To the next pane";
+    NextPane "pane.next" Move PANES ["tab"] "next pane" 11 Nothing, "To the next pane";
     PreviousPane "pane.previous" Move PANES ["shift-tab"] "previous pane" 0 Nothing, "To the previous pane";
     QueuePane "pane.queue" Move PANES ["1"] "queue" 0 Nothing, "To the queue";
     TicketPane "pane.ticket" Move PANES ["2"] "ticket" 0 Nothing, "To the ticket";
     LogPane "pane.log" Move PANES ["3"] "log" 0 Nothing, "To the escalation log";
     AllEvents "log.all" Move PANES ["L"] "all events" 0 Nothing, "Escalations only, or every event of the ticket";
 
-    Matrix "console.matrix" Console PANES ["m"] "matrix" 18 Nothing, "Show the escalation matrix";
-    Palette "console.palette" Console PANES [":"] "commands" 19 Nothing, "Find an action by its name";
-    Help "console.help" Console PANES ["?"] "help" 21 Nothing, "Show what every key does";
+    Matrix "console.matrix" Console PANES ["m"] "matrix" 19 Nothing, "Show the escalation matrix";
+    Palette "console.palette" Console PANES [":"] "commands" 20 Nothing, "Find an action by its name";
+    Help "console.help" Console PANES ["?"] "help" 22 Nothing, "Show what every key does";
     Mouse "console.mouse" Console PANES [] "mouse" 0 Nothing, "Switch the mouse on or off";
     Redraw "console.redraw" Console PANES ["ctrl-l"] "redraw" 0 Nothing, "Paint the whole screen again";
     Suspend "console.suspend" Console PANES ["ctrl-z"] "suspend" 0 Nothing, "Go back to the shell; fg returns here";
-    Quit "console.quit" Console PANES ["q", "ctrl-c"] "quit" 20 Nothing, "Leave tierline once everything is saved";
+    Quit "console.quit" Console PANES ["q", "ctrl-c"] "quit" 21 Nothing, "Leave tierline once everything is saved";
 
     Submit "form.submit" Form DIALOG ["ctrl-s"] "save" 2 Nothing, "Submit the form";
     Accept "form.accept" Form DIALOG ["enter"] "choose" 1 Nothing, "Choose, or go on to the next field";

@@ -10,6 +10,8 @@ use crate::domain::query::Scope;
 use crate::domain::stamp::Stamp;
 use crate::domain::ticket::Ticket;
 use crate::matrix::Matrix;
+use crate::rules::clocks::Ground;
+use crate::rules::worktime::Calendars;
 use crate::rules::{self, Command, Context, Reason, Refusal};
 
 /// The surroundings.
@@ -19,6 +21,10 @@ pub struct Env {
     pub zone: Zone,
     pub me: Author,
     pub matrix: Arc<Matrix>,
+    /// Its revision.
+    pub revision: i64,
+    /// Working time in its calendars; empty before the desk is open.
+    pub calendars: Arc<Calendars>,
     pub keys: Arc<Keymap>,
     pub standing: Standing,
     /// The mistakes of a broken matrix, drawn for reading; empty where there are none.
@@ -48,6 +54,12 @@ impl Env {
     #[must_use]
     pub fn context(&self) -> Context<'_> {
         Context { now: self.now, author: &self.me, matrix: &self.matrix }
+    }
+
+    /// What clocks are read by.
+    #[must_use]
+    pub fn ground(&self) -> Ground<'_> {
+        Ground { matrix: &self.matrix, calendars: &self.calendars, now: self.now }
     }
 
     /// Who asks, for the query language.

@@ -13,6 +13,7 @@ use crate::domain::ids::TicketId;
 use crate::domain::stamp::{Span, Stamp};
 use crate::matrix::Matrix;
 use crate::rules::Refusal;
+use crate::rules::worktime::Calendars;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +82,8 @@ pub enum News {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeskFacts {
     pub matrix: Arc<Matrix>,
+    pub revision: i64,
+    pub calendars: Arc<Calendars>,
     pub standing: Standing,
     /// What stands to be said: one sentence each.
     pub banners: Vec<String>,

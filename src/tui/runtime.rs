@@ -109,6 +109,8 @@ fn env(settings: &Settings, around: &Surroundings, keys: Keymap) -> Env {
         zone: around.zone.clone(),
         me: Author { actor: settings.user.value.clone(), host: settings.host.clone() },
         matrix: Arc::new(Matrix::builtin()),
+        revision: 0,
+        calendars: Arc::default(),
         keys: Arc::new(keys),
         standing: Standing::Opening,
         diagnosis: String::new(),
@@ -159,6 +161,8 @@ impl Console {
         self.env.now = self.clock.now();
         if let Msg::News(News::Desk(facts)) = &msg {
             self.env.matrix = Arc::clone(&facts.matrix);
+            self.env.revision = facts.revision;
+            self.env.calendars = Arc::clone(&facts.calendars);
             self.env.me.actor = facts.matrix.spelled(&self.env.me.actor);
             self.env.standing = facts.standing.clone();
             self.env.diagnosis.clone_from(&facts.diagnosis);

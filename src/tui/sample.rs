@@ -14,6 +14,7 @@ use super::key::Key;
 use super::keymap::Keymap;
 use super::model::Model;
 use super::msg::{DeskFacts, Msg, News, Timer};
+use super::testing::calendars_of;
 use super::update::update;
 use crate::desk::clock::Zone;
 use crate::desk::{Anchor, Counts, Page, TicketView};
@@ -85,6 +86,8 @@ pub fn env() -> Env {
         zone: Zone::named("Europe/Berlin").unwrap(),
         me: author("mia"),
         matrix: Arc::new(matrix()),
+        revision: 1,
+        calendars: calendars_of(&matrix()),
         keys: Arc::new(Keymap::with(Path::new("config.toml"), &BTreeMap::new()).0),
         standing: Standing::Open,
         diagnosis: String::new(),
@@ -241,7 +244,9 @@ impl Play {
     /// The desk has been opened.
     pub fn opened(mut self) -> Play {
         let (matrix, standing) = (Arc::clone(&self.env.matrix), self.env.standing.clone());
-        let facts = DeskFacts { matrix, standing, banners: Vec::new(), diagnosis: String::new() };
+        let calendars = Arc::clone(&self.env.calendars);
+        let (banners, diagnosis) = (Vec::new(), String::new());
+        let facts = DeskFacts { matrix, revision: 1, calendars, standing, banners, diagnosis };
         self.hear(News::Desk(Box::new(facts)));
         self
     }

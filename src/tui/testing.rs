@@ -1,6 +1,7 @@
 //! What tests of the screen share: a buffer as text with its styles, and an analyst at the example desk. Only in
 //! tests.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ratatui::buffer::{Buffer, CellWidth};
@@ -15,6 +16,7 @@ use crate::domain::stamp::Stamp;
 use crate::domain::text::Label;
 use crate::matrix::{self, Matrix};
 use crate::rules::next::next_groups;
+use crate::rules::worktime::Calendars;
 use crate::rules::{Command, decide};
 use crate::tui::env::{Env, Standing};
 use crate::tui::key::Key;
@@ -73,17 +75,25 @@ pub fn example() -> Matrix {
     matrix::read(include_str!("../../escalation.toml"), "escalation.toml").unwrap().matrix
 }
 
+/// A matrix's calendars, without the days off of any file.
+pub fn calendars_of(matrix: &Matrix) -> Arc<Calendars> {
+    Arc::new(Calendars::new(matrix, &BTreeMap::new()).unwrap())
+}
+
 /// Somebody of the example desk, who can do what their role may.
 pub fn env_of(actor: &str) -> Env {
     env_with(actor, example())
 }
 
 pub fn env_with(actor: &str, matrix: Matrix) -> Env {
+    let calendars = calendars_of(&matrix);
     Env {
         now: NOW,
         zone: Zone::named("Europe/Berlin").unwrap(),
         me: Author { actor: Label::new(actor).unwrap(), host: Label::new("desk3").unwrap() },
         matrix: Arc::new(matrix),
+        revision: 1,
+        calendars,
         keys: Arc::new(Keymap::default()),
         standing: Standing::Open,
         diagnosis: String::new(),

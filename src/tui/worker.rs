@@ -7,6 +7,7 @@ mod bench;
 mod tests;
 
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -81,8 +82,14 @@ fn open(
             Ok(desk) => return Some(desk),
             Err(error) => {
                 let standing = Standing::Shut { why: error.to_string() };
-                let (banners, diagnosis) = (Vec::new(), String::new());
-                let facts = DeskFacts { matrix: Matrix::builtin().into(), standing, banners, diagnosis };
+                let facts = DeskFacts {
+                    matrix: Matrix::builtin().into(),
+                    revision: 0,
+                    calendars: Arc::default(),
+                    standing,
+                    banners: Vec::new(),
+                    diagnosis: String::new(),
+                };
                 to.send(Msg::News(News::Desk(Box::new(facts)))).ok()?;
             }
         }

@@ -22,7 +22,7 @@ use self::form::{Form, Stage, Step};
 use self::list::{List, lists};
 use self::prompt::Prompt;
 use self::question::Question;
-use self::sheet::Sheet;
+use self::sheet::{Page, Sheet};
 use super::action::{Action, ActionId};
 use super::env::Env;
 use super::intent::{Answer, Intent, Occasion, Outcome};
@@ -40,7 +40,7 @@ pub enum Dialog {
     Form(Box<Form>),
     List(Box<List>),
     Prompt(Box<Prompt>),
-    Sheet(Sheet),
+    Sheet(Box<Sheet>),
     Question(Box<Question>),
 }
 
@@ -98,7 +98,11 @@ impl Stack {
             ActionId::Views => Dialog::List(Box::new(lists::views(on.list.view))),
             ActionId::Sort => Dialog::List(Box::new(lists::sorts(&on.list.sort))),
             ActionId::Filter => Dialog::Prompt(Box::new(Prompt::new(&on.list.filter, self.filters.clone()))),
-            ActionId::Matrix => Dialog::Sheet(Sheet::default()),
+            ActionId::Matrix => Dialog::Sheet(Box::new(Sheet::new(Page::Matrix))),
+            ActionId::Explain => match on.ticket {
+                Some(view) => Dialog::Sheet(Box::new(Sheet::new(Page::clocks(view)))),
+                None => return Ok(()),
+            },
             action => match Purpose::of(action) {
                 Some(purpose) => Dialog::Form(Box::new(self.form(purpose, &on, env)?)),
                 None => return Ok(()),
@@ -179,11 +183,13 @@ impl Stack {
         Outcome::Stay
     }
 
-    /// Tells forms about this ticket that others did something to it since they were opened.
+    /// Tells dialogs about this ticket that others did something to it since they were opened.
     pub fn meanwhile(&mut self, view: &TicketView, env: &Env) {
         for dialog in &mut self.open {
-            if let Dialog::Form(form) = dialog {
-                form.meanwhile(view, env);
+            match dialog {
+                Dialog::Form(form) => form.meanwhile(view, env),
+                Dialog::Sheet(sheet) => sheet.meanwhile(view),
+                Dialog::List(_) | Dialog::Prompt(_) | Dialog::Question(_) => {}
             }
         }
     }

@@ -1,44 +1,59 @@
-//! The matrix as a page to read: its mistakes where it has any, then the chart. Drawn for the width there is.
+//! A page to read: the matrix, or a ticket's clocks explained. Scrolls; what stands on it, `page` knows. Written anew
+//! for the width and the moment at which it is drawn, so that it is never old.
+
+mod page;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
+pub use self::page::Page;
 use super::form::keys::action_of;
 use super::frame;
 use super::says::{Says, draw_all};
-use crate::matrix::chart::{self, ChartLine, Tone, chart};
+use crate::desk::TicketView;
 use crate::tui::action::{ActionId, Context};
 use crate::tui::env::Env;
 use crate::tui::intent::Outcome;
 use crate::tui::key::Key;
 use crate::tui::keymap::Pressed;
-use crate::tui::theme::{Charset, Role, Theme};
+use crate::tui::theme::Theme;
 
-/// The page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// A page, and how far it is read.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
+    page: Page,
     /// The first row shown.
     top: usize,
     screen: Size,
 }
 
 impl Sheet {
+    #[must_use]
+    pub fn new(page: Page) -> Sheet {
+        Sheet { page, top: 0, screen: Size::default() }
+    }
+
     /// The screen it is read on: where it ends, and how far a page goes, depends on that.
     pub fn fit(&mut self, screen: Size) {
         self.screen = screen;
     }
 
+    /// Takes what others did to the ticket that it is about.
+    pub fn meanwhile(&mut self, view: &TicketView) {
+        self.page.meanwhile(view);
+    }
+
     pub fn key(&mut self, key: Key, env: &Env) -> Outcome {
-        let inner = frame::inside(Rect::new(0, 0, self.screen.width, self.screen.height));
-        let height = usize::from(inner.height);
-        let last = lines(env, usize::from(inner.width), chart::Charset::Unicode).len().saturating_sub(height);
+        let screen = Rect::new(0, 0, self.screen.width, self.screen.height);
+        let (outer, lines) = self.laid(screen, &Theme::default(), env);
+        let height = usize::from(self.page.inside(outer).height);
+        let last = lines.len().saturating_sub(height);
         let page = isize::try_from(height.saturating_sub(1).max(1)).unwrap_or(1);
         let by = match meaning(key, env) {
-            Some(
-                ActionId::Cancel | ActionId::Accept | ActionId::Back | ActionId::Quit | ActionId::Matrix,
-            ) => {
+            Some(ActionId::Cancel | ActionId::Accept | ActionId::Back | ActionId::Quit) => {
                 return Outcome::Close;
             }
+            Some(id) if id == self.page.action() => return Outcome::Close,
             Some(ActionId::NextField | ActionId::Down) => 1,
             Some(ActionId::PreviousField | ActionId::Up) => -1,
             Some(ActionId::FieldPageDown | ActionId::PageDown) => page,
@@ -51,17 +66,20 @@ impl Sheet {
         Outcome::Stay
     }
 
+    /// The box, and what stands in it.
+    fn laid(&self, screen: Rect, theme: &Theme, env: &Env) -> (Rect, Vec<Says>) {
+        let widest = self.page.inside(self.page.outer(screen, usize::from(screen.height)));
+        let lines = self.page.lines(usize::from(widest.width), theme, env);
+        (self.page.outer(screen, lines.len()), lines)
+    }
+
     pub fn draw(&self, screen: Rect, theme: &Theme, env: &Env, buf: &mut Buffer) -> Option<Position> {
         let screen = screen.intersection(buf.area);
         if screen.is_empty() {
             return None;
         }
-        let inner = frame::inside(screen);
-        let charset = match theme.charset() {
-            Charset::Unicode => chart::Charset::Unicode,
-            Charset::Ascii => chart::Charset::Ascii,
-        };
-        let lines = lines(env, usize::from(inner.width), charset);
+        let (outer, lines) = self.laid(screen, theme, env);
+        let inner = self.page.inside(outer);
         let top = self.top.min(lines.len().saturating_sub(usize::from(inner.height)));
         let hints = [
             (ActionId::Down, "down"),
@@ -70,13 +88,9 @@ impl Sheet {
             (ActionId::Bottom, "end"),
             (ActionId::Cancel, "close"),
         ];
-        let title = format!(
-            "Escalation matrix  {}-{}/{}",
-            top + 1,
-            (top + usize::from(inner.height)).min(lines.len()),
-            lines.len()
-        );
-        let inner = frame::draw(screen, &title, &frame::hints_saying(env, &hints), theme, buf);
+        let bottom = (top + usize::from(inner.height)).min(lines.len());
+        let title = format!("{}  {}-{bottom}/{}", self.page.title(), top + 1, lines.len());
+        let _ = frame::draw(outer, &title, &frame::hints_saying(env, &hints), theme, buf);
         draw_all(lines.get(top..).unwrap_or_default(), inner, theme, buf);
         None
     }
@@ -93,32 +107,4 @@ fn meaning(key: Key, env: &Env) -> Option<ActionId> {
         Pressed::Unbound => None,
     };
     action_of(key, env).or_else(in_pane)
-}
-
-fn lines(env: &Env, columns: usize, charset: chart::Charset) -> Vec<Says> {
-    let mut lines = Vec::new();
-    if !env.diagnosis.is_empty() {
-        lines.push(Says::new(
-            Role::Error,
-            "The matrix has mistakes; the desk goes by the last one that was whole.",
-        ));
-        lines.extend(env.diagnosis.lines().map(|line| Says::new(Role::Text, line)));
-        lines.push(Says::default());
-    }
-    lines.extend(chart(&env.matrix, columns, charset).iter().map(styled));
-    lines
-}
-
-fn styled(line: &ChartLine) -> Says {
-    line.spans.iter().fold(Says::default(), |says, span| {
-        let role = match span.tone {
-            Tone::Title => Role::Title,
-            Tone::Key => Role::Heading,
-            Tone::Value => Role::Text,
-            Tone::Muted => Role::Muted,
-            Tone::Frame => Role::Border,
-            Tone::Warn => Role::Warned,
-        };
-        says.and(role, span.text.as_str())
-    })
 }

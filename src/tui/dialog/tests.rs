@@ -4,6 +4,7 @@ mod commands;
 mod lists;
 mod pictures;
 mod random;
+mod sheets;
 mod troubles;
 
 use std::collections::BTreeMap;
@@ -71,6 +72,7 @@ pub fn about(action: ActionId, env: &Env) -> TicketView {
     let mut commands = vec![("mia", opening())];
     match action {
         ActionId::Take | ActionId::Release => commands.push(take),
+        ActionId::Explain => commands.extend([take, escalate()]),
         ActionId::Return | ActionId::Route => commands.push(escalate()),
         ActionId::Confirm | ActionId::Close | ActionId::Reopen => commands.push(("vera", resolving())),
         ActionId::Unlink => commands.push(("mia", link())),

@@ -36,6 +36,7 @@ pub fn act(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
             form(model, id, env)
         }
         A::Priority | A::Wait | A::Edit | A::Link | A::Unlink => form(model, id, env),
+        A::Explain => form(model, id, env),
         A::Resolve | A::Confirm | A::Close | A::Reopen => form(model, id, env),
         A::NoteInEditor => in_editor(model, id, env),
         A::New | A::Filter | A::Views | A::Sort | A::Matrix | A::Palette | A::Help => dialog(model, id, env),
@@ -107,7 +108,7 @@ fn at_once(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
     }
 }
 
-/// An action on the selected ticket that a form asks about.
+/// A dialog about the selected ticket.
 fn form(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
     let Some(ticket) = model.queue.cursor.id else { return refuse(model, &no_ticket()) };
     let Some(view) = model.selected() else { return await_ticket(model, id, ticket, env) };

@@ -383,7 +383,15 @@ fn a_matrix_with_mistakes_is_shown_at_once() {
     let (matrix, standing) = (std::sync::Arc::clone(&play.env.matrix), play.env.standing.clone());
     let diagnosis = String::from("mistake: unknown key `teir`");
     play.env.diagnosis.clone_from(&diagnosis);
-    let facts = crate::tui::msg::DeskFacts { matrix, standing, banners: Vec::new(), diagnosis };
+    let calendars = play.env.calendars.clone();
+    let facts = crate::tui::msg::DeskFacts {
+        matrix,
+        revision: 1,
+        calendars,
+        standing,
+        banners: Vec::new(),
+        diagnosis,
+    };
     play.hear(News::Desk(Box::new(facts)));
     assert!(!play.model.dialogs.is_empty());
 }

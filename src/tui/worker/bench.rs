@@ -9,6 +9,7 @@ use crate::desk::{Anchor, Counts, Desk, DeskError, Look, Noticed, Page, Seen, St
 use crate::domain::ids::{CommandId, TicketId};
 use crate::domain::stamp::{Span, Stamp};
 use crate::matrix::mistake::{self, Colour};
+use crate::rules::worktime::Calendars;
 use crate::tui::effect::PageWish;
 use crate::tui::env::Standing;
 use crate::tui::intent::Ask;
@@ -40,6 +41,8 @@ pub struct Bench {
     said_page: Option<(Generation, Page, Counts)>,
     said_ticket: Option<(Generation, Option<Box<TicketView>>)>,
     said_desk: Option<DeskFacts>,
+    /// Of the matrix of that revision, and what is wrong with them; read once.
+    calendars: Option<(i64, Arc<Calendars>, Option<String>)>,
     health: Health,
     took: Duration,
 }
@@ -55,6 +58,7 @@ impl Bench {
             said_page: None,
             said_ticket: None,
             said_desk: None,
+            calendars: None,
             health: Health::Fine,
             took: Duration::ZERO,
         }
@@ -67,7 +71,7 @@ impl Bench {
 
     /// Says what is known of the desk, if that is new.
     pub fn introduce(&mut self) {
-        let facts = facts(&self.desk);
+        let facts = self.facts();
         let same = |said: &DeskFacts| {
             let rest = (&said.standing, &said.banners, &said.diagnosis);
             Arc::ptr_eq(&said.matrix, &facts.matrix)
@@ -235,6 +239,37 @@ impl Bench {
         self.took = OFTEN;
     }
 
+    fn facts(&mut self) -> DeskFacts {
+        let (calendars, wrong) = self.calendars();
+        let standing = match self.desk.writing() {
+            Writing::Allowed => Standing::Open,
+            Writing::Refused { why, help } => Standing::ReadOnly { why: why.clone(), help: help.clone() },
+        };
+        let (mut banners, diagnosis) = beside(&self.desk.in_force().beside);
+        if let Standing::ReadOnly { why, help } = &standing {
+            banners.insert(0, format!("reading only: {why}; {help}"));
+        }
+        banners.extend(wrong.map(|wrong| format!("no clock is shown: {wrong}")));
+        let (matrix, revision) = (self.desk.matrix(), self.desk.in_force().revision);
+        DeskFacts { matrix, revision, calendars, standing, banners, diagnosis }
+    }
+
+    /// The calendars of the matrix in force; none where one can't be laid out, and why.
+    fn calendars(&mut self) -> (Arc<Calendars>, Option<String>) {
+        let revision = self.desk.in_force().revision;
+        if self.calendars.as_ref().is_none_or(|(of, ..)| *of != revision) {
+            let (calendars, wrong) = match self.desk.calendars() {
+                Ok(calendars) => (Arc::new(calendars), None),
+                Err(error) => (Arc::default(), Some(error.to_string())),
+            };
+            self.calendars = Some((revision, calendars, wrong));
+        }
+        self.calendars
+            .as_ref()
+            .map(|(_, calendars, wrong)| (Arc::clone(calendars), wrong.clone()))
+            .unwrap_or_default()
+    }
+
     fn now(&self) -> Stamp {
         self.desk.clock().now()
     }
@@ -245,24 +280,19 @@ impl Bench {
     }
 }
 
-fn facts(desk: &Desk) -> DeskFacts {
-    let standing = match desk.writing() {
-        Writing::Allowed => Standing::Open,
-        Writing::Refused { why, help } => Standing::ReadOnly { why: why.clone(), help: help.clone() },
-    };
-    let (mut banners, mut diagnosis) = (Vec::new(), String::new());
-    match &desk.in_force().beside {
-        Beside::Same => {}
-        Beside::Drift { file } => banners.push(format!(
-            "{} differs from the matrix in force; `tierline matrix diff` shows how, `tierline matrix apply` applies it",
-            file.display()
-        )),
+/// How the file beside the desk stands to the matrix in force: what is to be said, and its mistakes drawn.
+fn beside(beside: &Beside) -> (Vec<String>, String) {
+    match beside {
+        Beside::Same => (Vec::new(), String::new()),
+        Beside::Drift { file } => {
+            let banner = format!(
+                "{} differs from the matrix in force; `tierline matrix diff` shows how, `tierline matrix apply` applies it",
+                file.display()
+            );
+            (vec![banner], String::new())
+        }
         Beside::Broken(broken) => {
-            diagnosis = mistake::render(&broken.mistakes, &broken.text, Colour::Plain);
+            (Vec::new(), mistake::render(&broken.mistakes, &broken.text, Colour::Plain))
         }
     }
-    if let Standing::ReadOnly { why, help } = &standing {
-        banners.insert(0, format!("reading only: {why}; {help}"));
-    }
-    DeskFacts { matrix: desk.matrix(), standing, banners, diagnosis }
 }
