@@ -104,6 +104,7 @@ verbs! {
     Release(verb::Release),
     Note(verb::Note),
     Escalate(verb::Escalate),
+    Rate(verb::Rate),
     Return(verb::Return),
     Wait(verb::Wait),
     Resume(verb::Resume),

@@ -4,6 +4,8 @@
 mod moves;
 mod watch;
 
+pub use moves::verdict;
+
 use crate::domain::event::{
     Closed, Confirmed, Contacted, Edited, Event, HowClosed, Opened, Prioritised, Reached, Recorded, Resolved,
     WaitOn, WaitStarted,
@@ -49,6 +51,7 @@ pub fn tell(recorded: &Recorded, zone: &Zone) -> Told {
         Event::Routed(_) | Event::Escalated(_) | Event::CalledIn(_) | Event::Returned(_) => {
             moves::tell(&recorded.event)
         }
+        Event::HandoffRated(it) => moves::rated(it),
         Event::Taken(it) => match &it.from {
             Some(from) => {
                 told(Family::Owner, format!("took it over from {from}")).because(it.reason.as_ref())

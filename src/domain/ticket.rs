@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::event::{Channel, Prioritised};
-use super::event::{HowClosed, Outcome, Queue, Relation, Requester, Source, WaitOn};
+use super::event::{HowClosed, Need, Outcome, Quality, Queue, Relation, Requester, Source, WaitOn};
 use super::ids::{Seq, TicketId};
 use super::stamp::Stamp;
 use super::text::{Body, Label, Line};
@@ -49,6 +49,28 @@ pub struct Place {
     pub home: Queue,
     /// The groups it came through and can be returned to, the latest last.
     pub trail: Vec<Queue>,
+    /// The escalation that brought it to where it is, as long as it is there.
+    pub handoff: Option<Received>,
+}
+
+/// An escalation, as its receivers have it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Received {
+    /// Its number in the ticket's stream.
+    pub seq: Seq,
+    pub from: Queue,
+    /// None: a step of the matrix.
+    pub by: Option<Label>,
+    pub verdict: Option<Verdict>,
+}
+
+/// What they say of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    pub by: Label,
+    pub quality: Option<Quality>,
+    pub need: Option<Need>,
+    pub reason: Option<Line>,
 }
 
 /// Who has taken it.

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::event::{Channel, Outcome, Reached, Relation, Requester, ReturnCode, WaitOn};
+use crate::domain::event::{
+    Channel, Need, Outcome, Quality, Reached, Relation, Requester, ReturnCode, WaitOn,
+};
 use crate::domain::ids::TicketId;
 use crate::domain::stamp::Stamp;
 use crate::domain::text::{Body, Label, Line};
@@ -45,6 +47,7 @@ pub enum Command {
         who: Label,
         reason: Line,
     },
+    Rate(Rate),
     Return {
         to: Option<Label>,
         code: ReturnCode,
@@ -127,6 +130,14 @@ pub struct Escalate {
     pub despite_gaps: Option<Line>,
 }
 
+/// What the receivers say of the escalation that brought them the ticket; what is left out stays as it was said.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rate {
+    pub quality: Option<Quality>,
+    pub need: Option<Need>,
+    pub reason: Option<Line>,
+}
+
 /// On whose wish a ticket is escalated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum AskedBy {
@@ -161,6 +172,7 @@ impl Command {
             | Command::Resume { reason }
             | Command::Close { reason } => reason.as_ref(),
             Command::Escalate(wish) => Some(&wish.reason),
+            Command::Rate(wish) => wish.reason.as_ref(),
             Command::Prioritise(wish) => wish.against_grid.as_ref().map(|(_, reason)| reason),
             Command::Open(open) => open.grade.against_grid.as_ref().map(|(_, reason)| reason),
             Command::Edit(_)
@@ -181,7 +193,8 @@ impl Command {
             Command::Edit(_) => Right::Edit,
             Command::Prioritise(_) => Right::Prioritise,
             Command::Route { .. } => Right::Route,
-            Command::Take { .. } => Right::Take,
+            // Whoever may take it has received it.
+            Command::Take { .. } | Command::Rate(_) => Right::Take,
             Command::Release { .. } => Right::Release,
             Command::Assign { .. } => Right::Assign,
             Command::Note { .. } | Command::Contact { .. } => Right::Note,

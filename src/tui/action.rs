@@ -159,6 +159,7 @@ actions! {
     Contact "ticket.contact" Ticket PANES ["A"] "contact" 13 Accepted(probe::contact), "Note what the requester heard or said";
     Escalate "ticket.escalate" Ticket PANES ["e"] "escalate" 4 Accepted(probe::escalate), "Hand the ticket to a higher tier";
     CallIn "ticket.call-in" Ticket PANES ["M"] "call in" 0 Accepted(probe::call_in), "Call management in; the ticket stays here";
+    Rate "ticket.rate" Ticket PANES ["H"] "rate hand-off" 0 Accepted(probe::rate), "Say whether a hand-off was complete or poor";
     Return "ticket.return" Ticket PANES ["E"] "return" 15 Accepted(probe::give_back), "Send the ticket back where it came from";
     Route "ticket.route" Ticket PANES ["f"] "route" 0 Accepted(probe::route), "Move the ticket to the queue of another group";
     Assign "ticket.assign" Ticket PANES ["s"] "assign" 0 Accepted(probe::assign), "Give the ticket to a person of its group";

@@ -4,8 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::{contact, event, filled, item, row, time};
 use crate::desk::TicketView;
+use crate::domain::event::{Need, Quality};
 use crate::domain::row::Row;
-use crate::domain::ticket::{Resolution, Status, Ticket, Waiting};
+use crate::domain::ticket::{Received, Resolution, Status, Ticket, Waiting};
 use crate::rules::next::NextGroup;
 
 /// Everything `show` knows.
@@ -35,6 +36,7 @@ fn about(ticket: &Ticket) -> Value {
         "override_reason": ticket.grade.override_reason.as_ref().map(|line| line.as_str()),
         "home": filled(ticket.place.home.group.as_str()),
         "trail": trail,
+        "handoff": ticket.place.handoff.as_ref().map(handoff),
         "queue_since": time(Some(ticket.place.since)),
         "tier_since": time(Some(ticket.place.tier_since)),
         "owner_since": time(ticket.owner.as_ref().map(|owner| owner.since)),
@@ -47,6 +49,19 @@ fn about(ticket: &Ticket) -> Value {
         "attempts": ticket.tally.attempts,
         "satisfaction": ticket.tally.satisfaction,
         "links": links(ticket),
+    })
+}
+
+fn handoff(received: &Received) -> Value {
+    let verdict = received.verdict.as_ref();
+    json!({
+        "from": received.from.group.as_str(),
+        "tier": received.from.tier.as_str(),
+        "by": received.by.as_ref().map(|by| by.as_str()),
+        "quality": verdict.and_then(|it| it.quality).map(Quality::name),
+        "escalation": verdict.and_then(|it| it.need).map(Need::name),
+        "rated_by": verdict.map(|it| it.by.as_str()),
+        "reason": verdict.and_then(|it| it.reason.as_ref()).map(|reason| reason.as_str()),
     })
 }
 

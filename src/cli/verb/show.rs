@@ -14,9 +14,9 @@ use crate::cli::shape;
 use crate::cli::style::Role;
 use crate::cli::table::wrap;
 use crate::desk::clock::Zone;
-use crate::desk::{DeskError, TicketView};
+use crate::desk::{DeskError, TicketView, describe};
 use crate::domain::text::{neutral, neutral_lines};
-use crate::domain::ticket::{Status, Ticket};
+use crate::domain::ticket::{Received, Status, Ticket};
 use crate::rules::next::NextGroup;
 
 /// Show tickets in full: what they say, what can come next, and their escalation log
@@ -105,6 +105,7 @@ fn facts(ticket: &Ticket, zone: &Zone) -> Vec<(&'static str, String)> {
         ("requester", format!("{}{contact}", about.requester.name)),
         ("opened", format!("{} by {}", zone.long(ticket.times.opened), about.channel.name())),
     ];
+    facts.extend(ticket.place.handoff.as_ref().map(|received| ("hand-off", handoff(received))));
     facts.extend(about.category.as_ref().map(|category| ("category", category.to_string())));
     facts.extend(about.source.as_ref().map(|source| ("source", format!("{} {}", source.system, source.key))));
     let links: Vec<String> =
@@ -112,6 +113,15 @@ fn facts(ticket: &Ticket, zone: &Zone) -> Vec<(&'static str, String)> {
     facts.extend((!links.is_empty()).then(|| ("links", links.join(", "))));
     facts.extend(tally(ticket).map(|text| ("so far", text)));
     facts
+}
+
+fn handoff(received: &Received) -> String {
+    let by = received.by.as_ref().map_or(String::from("a step"), ToString::to_string);
+    let found = received
+        .verdict
+        .as_ref()
+        .map_or(String::new(), |it| format!("; {} rated {}", it.by, describe::verdict(it.quality, it.need)));
+    format!("from {} {} by {by}{found}", received.from.tier, received.from.group)
 }
 
 fn status(ticket: &Ticket, zone: &Zone) -> String {

@@ -1,7 +1,9 @@
 //! Moves between queues, told as `L1 Service Desk → L2 Network`.
 
 use super::{Family, Told, told};
-use crate::domain::event::{CalledIn, Cause, Escalated, Event, Queue, Returned, Routed, Trigger};
+use crate::domain::event::{
+    CalledIn, Cause, Escalated, Event, HandoffRated, Need, Quality, Queue, Returned, Routed, Trigger,
+};
 
 pub fn tell(event: &Event) -> Told {
     match event {
@@ -52,4 +54,18 @@ fn returned(it: &Returned) -> Told {
 
 fn called_in(it: &CalledIn) -> Told {
     told(Family::Move, format!("called {} in{}", it.who, by(&it.trigger))).because(Some(&it.reason))
+}
+
+pub fn rated(it: &HandoffRated) -> Told {
+    told(Family::Owner, format!("rated {}", verdict(it.quality, it.need))).because(it.reason.as_ref())
+}
+
+/// A verdict in words: "the hand-off poor, the escalation avoidable".
+#[must_use]
+pub fn verdict(quality: Option<Quality>, need: Option<Need>) -> String {
+    let parts = [
+        quality.map(|quality| format!("the hand-off {}", quality.name())),
+        need.map(|need| format!("the escalation {}", need.name())),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -7,6 +7,7 @@
 pub mod closing;
 pub mod codec;
 pub mod desk;
+pub mod handoff;
 pub mod link;
 pub mod note;
 pub mod opening;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use closing::{Closed, Confirmed, HowClosed, Outcome, Reached, Reopened, Resolved};
 pub use desk::{DeskCreated, MatrixApplied};
+pub use handoff::{HandoffRated, Need, Quality};
 pub use link::{Linked, Relation, Unlinked};
 pub use note::{Channel, Contacted, Noted};
 pub use opening::{Edited, Opened, Prioritised, Requester, Source};
@@ -97,6 +99,7 @@ events! {
     Contacted = "ticket.contacted",
     Escalated = "ticket.escalated",
     CalledIn = "ticket.called_in",
+    HandoffRated = "ticket.handoff_rated",
     Returned = "ticket.returned",
     WaitStarted = "ticket.wait_started",
     Resumed = "ticket.resumed",

@@ -22,6 +22,7 @@ pub fn opened(ticket: &mut Ticket, it: &Opened, recorded: &Recorded) {
         tier_since: recorded.at,
         home: it.queue.clone(),
         trail: Vec::new(),
+        handoff: None,
     };
     ticket.times.opened = recorded.at;
     ticket.times.updated = recorded.at;

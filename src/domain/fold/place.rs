@@ -1,9 +1,12 @@
 //! Moves between queues. Every move leaves the owner behind: a ticket goes to a group, never to a person.
 
 use super::more;
-use crate::domain::event::{Cause, Escalated, Queue, ReturnCode, Returned, Routed};
+use crate::domain::event::{
+    Cause, Escalated, HandoffRated, Queue, Recorded, ReturnCode, Returned, Routed, Trigger,
+};
 use crate::domain::stamp::Stamp;
-use crate::domain::ticket::{Status, Ticket};
+use crate::domain::text::Label;
+use crate::domain::ticket::{Received, Status, Ticket, Verdict};
 
 pub fn routed(ticket: &mut Ticket, it: &Routed, at: Stamp) {
     if it.cause == Cause::Person {
@@ -17,14 +20,28 @@ pub fn routed(ticket: &mut Ticket, it: &Routed, at: Stamp) {
     }
 }
 
-pub fn escalated(ticket: &mut Ticket, it: &Escalated, at: Stamp) {
+pub fn escalated(ticket: &mut Ticket, it: &Escalated, recorded: &Recorded) {
     more(&mut ticket.tally.handoffs);
     more(&mut ticket.tally.escalations);
     let left = ticket.place.queue.clone();
     ticket.about.fields.extend(it.handoff.iter().map(|(name, value)| (name.clone(), value.clone())));
-    arrive(ticket, &it.to, at);
+    arrive(ticket, &it.to, recorded.at);
     came_up(ticket, left);
     work_again(ticket);
+    let by = match it.trigger {
+        Trigger::Step(_) => None,
+        Trigger::Person | Trigger::Requester | Trigger::Other => Some(recorded.author.actor.clone()),
+    };
+    let received = Received { seq: recorded.seq, from: it.from.clone(), by, verdict: None };
+    ticket.place.handoff = Some(received);
+}
+
+/// A verdict on an escalation that is past by now changes nothing.
+pub fn rated(ticket: &mut Ticket, it: &HandoffRated, by: &Label) {
+    if let Some(received) = ticket.place.handoff.as_mut().filter(|received| received.seq == it.handoff) {
+        let (by, reason) = (by.clone(), it.reason.clone());
+        received.verdict = Some(Verdict { by, quality: it.quality, need: it.need, reason });
+    }
 }
 
 pub fn returned(ticket: &mut Ticket, it: &Returned, at: Stamp) {
@@ -54,6 +71,7 @@ pub fn arrive(ticket: &mut Ticket, to: &Queue, at: Stamp) {
     }
     if ticket.place.queue.group != to.group {
         ticket.place.since = at;
+        ticket.place.handoff = None;
         ticket.owner = None;
     }
     ticket.place.queue = to.clone();

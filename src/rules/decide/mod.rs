@@ -7,6 +7,7 @@ mod link;
 mod open;
 mod owner;
 mod place;
+mod rate;
 mod wait;
 
 use super::{Command, Context, Refusal, authority};
@@ -53,6 +54,7 @@ fn on_ticket(ticket: &Ticket, command: &Command, ctx: &Context) -> Decision {
         }
         Command::Escalate(wish) => place::escalate(ticket, wish, ctx),
         Command::CallIn { who, reason } => place::call_in(ticket, who, reason, ctx),
+        Command::Rate(wish) => rate::rate(ticket, wish, ctx),
         Command::Return { to, code, reason } => {
             place::give_back(ticket, to.as_ref(), *code, reason.as_ref(), ctx)
         }

@@ -1,5 +1,6 @@
 //! Tables of what each family accepts and refuses, and the property that whatever is accepted keeps a ticket whole.
 
+mod handoffs;
 mod holes;
 mod phases;
 mod readers;
@@ -311,6 +312,9 @@ fn any_command() -> impl Strategy<Value = Command> {
             on,
             until: None,
             reason: None
+        }),
+        prop::sample::select(crate::domain::event::Quality::CHOICES.to_vec()).prop_map(|quality| {
+            Command::Rate(crate::rules::command::Rate { quality: Some(quality), ..Default::default() })
         }),
         Just(Command::Resume { reason: None }),
         Just(resolve()),

@@ -8,7 +8,7 @@ use crate::domain::ids::TicketId;
 use crate::domain::stamp::Stamp;
 use crate::domain::text::{Body, Label, Line};
 use crate::rules::Command;
-use crate::rules::command::{AskedBy, Confirm, Edit, Escalate, Open, Prioritise};
+use crate::rules::command::{AskedBy, Confirm, Edit, Escalate, Open, Prioritise, Rate};
 
 pub fn take() -> Command {
     Command::Take { reason: None }
@@ -35,6 +35,10 @@ pub fn escalate() -> Command {
 
 pub fn call_in() -> Command {
     Command::CallIn { who: Label::default(), reason: Line::default() }
+}
+
+pub fn rate() -> Command {
+    Command::Rate(Rate::default())
 }
 
 pub fn give_back() -> Command {

@@ -73,7 +73,7 @@ pub fn about(action: ActionId, env: &Env) -> TicketView {
     match action {
         ActionId::Take | ActionId::Release => commands.push(take),
         ActionId::Explain => commands.extend([take, escalate()]),
-        ActionId::Return | ActionId::Route => commands.push(escalate()),
+        ActionId::Rate | ActionId::Return | ActionId::Route => commands.push(escalate()),
         ActionId::Confirm | ActionId::Close | ActionId::Reopen => commands.push(("vera", resolving())),
         ActionId::Unlink => commands.push(("mia", link())),
         _ => {}

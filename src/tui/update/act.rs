@@ -32,7 +32,7 @@ pub fn act(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
         A::LogPane => focused(model, Pane::Log),
         A::AllEvents => all_events(model),
         A::Take | A::Release | A::Resume => at_once(model, id, env),
-        A::Note | A::Contact | A::Escalate | A::CallIn | A::Return | A::Route | A::Assign => {
+        A::Note | A::Contact | A::Escalate | A::CallIn | A::Rate | A::Return | A::Route | A::Assign => {
             form(model, id, env)
         }
         A::Priority | A::Wait | A::Edit | A::Link | A::Unlink => form(model, id, env),

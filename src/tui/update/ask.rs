@@ -88,6 +88,7 @@ fn done(command: &Command) -> String {
         Command::Take { .. } => "taken: it is yours",
         Command::Release { .. } => "released",
         Command::Note { .. } | Command::Contact { .. } => "noted",
+        Command::Rate(_) => "has your word on its hand-off",
         Command::Return { .. } => "returned",
         Command::Resume { .. } => "resumed",
         Command::Resolve { .. } => "resolved, to be confirmed with the requester",

@@ -175,6 +175,7 @@ fn a_command_gives_the_ticket_and_its_events() {
           "fields": {},
           "first_contact": null,
           "group": "Service Desk",
+          "handoff": null,
           "handoffs": 0,
           "home": "Service Desk",
           "id": 1,

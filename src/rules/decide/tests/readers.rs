@@ -93,6 +93,13 @@ fn what_can_be_done_only_once_is_refused_the_second_time() {
         ("sam", Command::Resume { reason: None }),
         ("sam", Command::Release { reason: None }),
         ("sam", up("Network")),
+        (
+            "jo",
+            Command::Rate(crate::rules::command::Rate {
+                need: Some(crate::domain::event::Need::Avoidable),
+                ..Default::default()
+            }),
+        ),
         ("jo", Command::Link { other: TicketId(3), relation: Relation::Follows }),
         ("jo", Command::Unlink { other: TicketId(3) }),
         ("jo", Command::Return { to: None, code: ReturnCode::WrongGroup, reason: None }),

@@ -8,7 +8,8 @@ use crate::desk::TicketView;
 use crate::rules::Command;
 use crate::tui::action::{Action, ActionId};
 use crate::tui::dialog::forms::{
-    assign, call_in, confirm, edit, escalate, give_back, link, new, note, priority, resolve, route, wait,
+    assign, call_in, confirm, edit, escalate, give_back, link, new, note, priority, rate, resolve, route,
+    wait,
 };
 use crate::tui::env::Env;
 
@@ -51,7 +52,7 @@ const fn plan_that_adapts(plan: Plan, adapt: fn(&mut Form, &Env)) -> Plan {
 
 fn nothing_follows(_: &mut Form, _: &Env) {}
 
-static PLANS: [Plan; 20] = {
+static PLANS: [Plan; 21] = {
     use ActionId as A;
     [
         plan_that_adapts(plan(A::New, "New ticket", "open it", new::fields, new::command), new::adapt),
@@ -65,6 +66,10 @@ static PLANS: [Plan; 20] = {
         plan_that_adapts(
             plan(A::CallIn, "Call management in on", "call in", call_in::fields, call_in::command),
             call_in::adapt,
+        ),
+        plan_that_adapts(
+            plan(A::Rate, "Rate the hand-off of", "say so", rate::fields, rate::command),
+            rate::adapt,
         ),
         plan(A::Return, "Return", "return it", give_back::fields, give_back::command),
         plan(A::Route, "Route", "move it", route::fields, route::command),

@@ -12,6 +12,7 @@ pub mod link;
 pub mod new;
 pub mod note;
 pub mod priority;
+pub mod rate;
 pub mod resolve;
 pub mod route;
 pub mod wait;
