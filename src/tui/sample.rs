@@ -66,6 +66,24 @@ groups = ["Service Desk", "Network"]
 name = "jo"
 role = "analyst"
 groups = ["Service Desk", "Network"]
+[targets.P1]
+calendar = "always"
+own = "15m"
+update = "1h"
+resolve = "4h"
+tier = { L1 = "30m", L2 = "20m" }
+warn-at = ["75%"]
+[targets.P2]
+calendar = "always"
+response = "5m"
+own = "30m"
+resolve = "8h"
+confirm = "2d"
+[targets.P4]
+calendar = "office"
+resolve = "10wd"
+[pauses]
+vendor = ["tier", "resolve"]
 [handoff.default]
 require = ["summary", "tried"]
 [fields.summary]

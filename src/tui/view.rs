@@ -4,7 +4,9 @@
 pub mod age;
 mod banner;
 mod chrome;
+pub mod clocks;
 mod column;
+mod countdown;
 mod footer;
 mod header;
 mod log;

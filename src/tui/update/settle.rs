@@ -7,7 +7,7 @@ use crate::tui::effect::Effect;
 use crate::tui::env::{Env, Standing};
 use crate::tui::model::{Held, Model, Tone};
 use crate::tui::msg::{Health, Timer};
-use crate::tui::view::age;
+use crate::tui::view::{age, clocks};
 
 /// How long the selection rests before its ticket is read: a held key moves on sooner.
 pub const REST: Span = Span(120);
@@ -71,14 +71,15 @@ fn ages(model: &mut Model, env: &Env) -> Option<Effect> {
     let height = model.areas().queue_rows();
     let shown = model.queue.shown(height).filter_map(|(_, row)| row);
     let moments = shown.flat_map(|row| [Some(row.times.opened), row.times.due]).flatten();
-    let ticket = model.story.shown.as_ref().map(|view| view.ticket.times.opened);
-    let next = moments.chain(ticket).map(|moment| age::changes_in(env.now.since(moment))).min()?;
-    let at = env.now.plus(next);
+    let story = model.story.shown.as_deref();
+    let ages = moments.chain(story.map(|view| view.ticket.times.opened));
+    let ages = ages.map(|moment| env.now.plus(age::changes_in(env.now.since(moment))));
+    let at = ages.chain(story.and_then(|view| clocks::changes_at(view, env))).min()?;
     if model.age_changes.is_some_and(|set| set <= at && set > env.now) {
         return None;
     }
     model.age_changes = Some(at);
-    Some(Effect::Timer(Timer::Age, next))
+    Some(Effect::Timer(Timer::Age, at.since(env.now)))
 }
 
 /// Says so when an answer does not come.

@@ -25,9 +25,14 @@ pub fn changes_in(span: Span) -> Span {
         _ if away < day => Span::HOUR,
         _ => Span::DAY,
     };
-    let (gone, unit) = (i64::try_from(away).unwrap_or(i64::MAX) % unit.0, unit.0);
-    // A span before zero shrinks: at a whole unit the next moment shows one less.
-    Span(if span.0 < 0 { gone + 1 } else { unit - gone })
+    beyond(span, unit)
+}
+
+/// How long until a growing span, told in whole units, is another number of them. One before zero shrinks: at a
+/// whole unit the next moment shows one less.
+pub(super) fn beyond(span: Span, unit: Span) -> Span {
+    let gone = i64::try_from(span.0.unsigned_abs()).unwrap_or(i64::MAX) % unit.0;
+    Span(if span.0 < 0 { gone + 1 } else { unit.0 - gone })
 }
 
 #[cfg(test)]

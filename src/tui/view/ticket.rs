@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::age;
+use super::clocks;
 use super::column::status;
 use super::text::{fit, width, wrap};
 use crate::desk::TicketView;
@@ -29,6 +30,7 @@ pub fn lines(view: &TicketView, columns: usize, theme: &Theme, env: &Env) -> Vec
     let ticket = &view.ticket;
     page.head(ticket);
     page.standing(ticket);
+    page.clocks(view);
     page.description(ticket);
     page.fields(ticket);
     if ticket.phase().is_live() && !view.next.is_empty() {
@@ -117,6 +119,14 @@ impl Page<'_> {
                 Some((text, Role::Resolved))
             }
             Status::Closed(how) => Some((format!("closed: {}", how.name()), Role::Muted)),
+        }
+    }
+
+    /// What is left of each clock.
+    fn clocks(&mut self, view: &TicketView) {
+        let pieces = clocks::pieces(view, self.theme, self.env);
+        if !pieces.is_empty() {
+            self.pieces(pieces);
         }
     }
 
