@@ -22,13 +22,27 @@ pub fn grade(ctx: &Context, wish: &Prioritise, ticket: Option<&Ticket>) -> Resul
     let mut override_reason = None;
     if let Some((priority, reason)) = &wish.against_grid {
         authority::check(ctx, Right::OverridePriority, ticket)?;
-        rank = place(&grid.levels, priority)
-            .ok_or_else(|| Refusal::unknown("priority", priority.as_str(), names(&grid.levels)))?;
+        rank = found(grid, priority)?;
         override_reason = Some(reason.clone());
     }
     let priority = grid.levels.get(rank).cloned().unwrap_or_default();
     let rank = u8::try_from(rank).unwrap_or(u8::MAX);
     Ok(Prioritised { impact, urgency, priority, rank, override_reason, rest: Rest::new() })
+}
+
+/// A priority by name, as the matrix spells it, and its place.
+///
+/// # Errors
+/// An unknown one, with the nearest.
+pub fn level(ctx: &Context, name: &Label) -> Result<(Label, u8), Refusal> {
+    let rank = found(&ctx.matrix.grid, name)?;
+    let level = ctx.matrix.grid.levels.get(rank).cloned().unwrap_or_default();
+    Ok((level, u8::try_from(rank).unwrap_or(u8::MAX)))
+}
+
+fn found(grid: &Grid, name: &Label) -> Result<usize, Refusal> {
+    let unknown = || Refusal::unknown("priority", name.as_str(), names(&grid.levels));
+    place(&grid.levels, name).ok_or_else(unknown)
 }
 
 fn pick(

@@ -2,11 +2,15 @@
 //! A ticket that is already somewhere is sent elsewhere by its new category alone: not where no route matches, not
 //! where the old category led to the same group (then a person decided otherwise), and never down a tier.
 
+pub mod forecast;
+
+use super::command::Open;
 use super::{Context, Refusal};
 use crate::domain::case::same;
-use crate::domain::event::Queue;
+use crate::domain::event::{Prioritised, Queue};
+use crate::domain::ids::TicketId;
 use crate::domain::text::{Label, Line};
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{About, Ticket};
 use crate::matrix::model::Route;
 
 /// A queue, and the route that chose it.
@@ -25,6 +29,23 @@ pub fn route(ctx: &Context, ticket: &Ticket) -> Result<Routing, Refusal> {
     let hit = hit(ctx, ticket);
     let to = hit.map_or(&ctx.matrix.desk.default_group, |route| &route.to);
     Ok(Routing { queue: queue(ctx, to)?, route: hit.map(called) })
+}
+
+/// A ticket as routes see it before it exists.
+#[must_use]
+pub fn draft(open: &Open, grade: &Prioritised) -> Ticket {
+    let mut draft = Ticket::blank(TicketId::DESK);
+    draft.about = About {
+        subject: open.subject.clone(),
+        description: open.description.clone(),
+        requester: open.requester.clone(),
+        category: open.category.clone(),
+        channel: open.channel,
+        fields: open.fields.clone(),
+        source: None,
+    };
+    draft.grade = grade.clone();
+    draft
 }
 
 /// The queue to which a live ticket's new category sends it; none where it stays.

@@ -1,4 +1,6 @@
-//! `matrix check`, `show`, `diff` and `apply`
+//! `matrix check`, `show`, `diff`, `apply` and `route`
+
+mod route;
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +19,7 @@ use crate::desk::settings::{Borders, MATRIX_FILE};
 use crate::matrix::chart::{Charset, Tone, chart};
 use crate::matrix::{self, Colour, Mistake, Reading, mistake, to_json};
 
-/// Check, show, compare or apply the escalation matrix
+/// Check, show, compare or apply the escalation matrix; ask it where a ticket would go
 #[derive(Debug, Args)]
 #[command(subcommand_value_name = "VERB", subcommand_help_heading = "Verbs")]
 pub struct Matrix {
@@ -47,6 +49,7 @@ enum Verb {
         /// The file; otherwise the escalation.toml beside the desk
         file: Option<PathBuf>,
     },
+    Route(Box<route::Route>),
 }
 
 impl Matrix {
@@ -56,6 +59,7 @@ impl Matrix {
             Verb::Show { file } => show(session, file.as_deref()),
             Verb::Diff { file } => diff(session, file.as_deref()),
             Verb::Apply { file } => apply(session, file.as_deref()),
+            Verb::Route(route) => route.run(session),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::clock::Clock;
 use crate::domain::stamp::Span;
 use crate::domain::text::Label;
 
@@ -19,6 +20,21 @@ pub struct Target {
     pub tier: BTreeMap<Label, Limit>,
     /// Shares of a limit at which to warn, in percent.
     pub warn_at: Vec<u8>,
+}
+
+impl Target {
+    /// What a clock is promised in a tier.
+    #[must_use]
+    pub fn limit(&self, clock: Clock, tier: &Label) -> Option<Limit> {
+        match clock {
+            Clock::Response => self.response,
+            Clock::Own => self.own,
+            Clock::Update => self.update,
+            Clock::Tier => self.tier.get(tier).copied(),
+            Clock::Resolve => self.resolve,
+            Clock::Confirm => self.confirm,
+        }
+    }
 }
 
 /// A length of working time in a target's calendar.

@@ -3,7 +3,6 @@
 use super::life::{Course, Ending, Lives, Phase, Round};
 use crate::domain::event::WaitOn;
 use crate::domain::stamp::{Span, Stamp};
-use crate::domain::text::Label;
 use crate::matrix::Matrix;
 use crate::matrix::model::{At, Clock, Limit, Target};
 use crate::rules::worktime::{Calendars, Worktime};
@@ -74,7 +73,7 @@ impl<'a> Reading<'a> {
     pub fn of(ground: &Ground<'a>, lives: &Lives<'a>, clock: Clock, round: Round<'a>) -> Option<Reading<'a>> {
         let target = ground.matrix.target(round.priority.as_str())?;
         let worktime = ground.calendars.get(&target.calendar)?;
-        let promise = limit(target, clock, round.tier).map(|limit| Promise {
+        let promise = target.limit(clock, round.tier).map(|limit| Promise {
             target,
             limit,
             span: worktime.length(round.start, limit),
@@ -180,17 +179,6 @@ impl<'a> Ground<'a> {
 /// A share of a span, in percent.
 fn part(span: Span, share: u16) -> Span {
     Span(span.0.saturating_mul(i64::from(share)) / 100)
-}
-
-fn limit(target: &Target, clock: Clock, tier: &Label) -> Option<Limit> {
-    match clock {
-        Clock::Response => target.response,
-        Clock::Own => target.own,
-        Clock::Update => target.update,
-        Clock::Tier => target.tier.get(tier).copied(),
-        Clock::Resolve => target.resolve,
-        Clock::Confirm => target.confirm,
-    }
 }
 
 fn kind(matrix: &Matrix, clock: Clock, phase: Phase) -> Kind {

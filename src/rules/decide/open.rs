@@ -1,9 +1,8 @@
 //! Opening a ticket, and editing what it says.
 
 use super::{Decision, not_closed, with};
-use crate::domain::event::{Cause, Edited, Event, Opened, Queue, Rest, Routed};
-use crate::domain::ids::TicketId;
-use crate::domain::ticket::{About, Ticket};
+use crate::domain::event::{Cause, Edited, Event, Opened, Rest, Routed};
+use crate::domain::ticket::Ticket;
 use crate::matrix::model::Right;
 use crate::rules::command::{Edit, Open};
 use crate::rules::route::{self, Routing};
@@ -12,7 +11,7 @@ use crate::rules::{Context, Refusal, authority, fields, grid};
 pub fn open(open: &Open, ctx: &Context) -> Decision {
     let grade = grid::grade(ctx, &open.grade, None)?;
     let fields = fields::named(ctx, &open.fields)?;
-    let draft = draft(open, &grade);
+    let draft = route::draft(open, &grade);
     authority::check(ctx, Right::Open, Some(&draft))?;
     let routing = match &open.group {
         Some(group) => Routing { queue: route::queue(ctx, group)?, route: None },
@@ -32,24 +31,6 @@ pub fn open(open: &Open, ctx: &Context) -> Decision {
         rest: Rest::new(),
     };
     Ok(vec![opened.into()])
-}
-
-/// The ticket as routes see it before it exists.
-fn draft(open: &Open, grade: &crate::domain::event::Prioritised) -> Ticket {
-    let about = About {
-        subject: open.subject.clone(),
-        description: open.description.clone(),
-        requester: open.requester.clone(),
-        category: open.category.clone(),
-        channel: open.channel,
-        fields: open.fields.clone(),
-        source: None,
-    };
-    let mut draft = Ticket::blank(TicketId::DESK);
-    draft.about = about;
-    draft.grade = grade.clone();
-    draft.place.queue = Queue::default();
-    draft
 }
 
 pub fn edit(ticket: &Ticket, edit: &Edit, ctx: &Context) -> Decision {

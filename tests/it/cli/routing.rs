@@ -14,8 +14,17 @@ when = "category:software/*"
 to = "Desktop"
 "#;
 
+const LIMITS: &str = r#"
+[calendars.always]
+every-day = "00:00-24:00"
+[targets.P1]
+calendar = "always"
+response = "15m"
+tier = { L1 = "30m", L2 = "2h" }
+"#;
+
 fn world() -> World {
-    World::with_matrix(&format!("{TEAM}{ROUTES}"))
+    World::with_matrix(&format!("{TEAM}{ROUTES}{LIMITS}"))
 }
 
 #[test]
@@ -104,4 +113,90 @@ fn the_receivers_say_what_they_think_of_a_hand_off() {
     ! help: only who has received a hand-off, and still has the ticket, can rate it
     [exit status 3]
     ");
+}
+
+#[test]
+fn the_matrix_tells_where_a_ticket_would_go_and_why() {
+    let world = world();
+    assert_snapshot!(world.transcript(&[
+        "matrix route 'VPN drops' --category network/vpn --impact extensive --urgency high",
+        "matrix route 'VPN drops' category:network/vpn urgency:low",
+        "matrix route mail is 'down today' prio:P1",
+        "matrix route x --category software/mail --priority P9",
+        "matrix route x channel:pigeon",
+        "list",
+    ]), @r#"
+    $ tierline matrix route 'VPN drops' --category network/vpn --impact extensive --urgency high
+    goes to   L2 Network, nobody's yet: by the route "network of whole sites"
+    priority  P1 (extensive x high)
+    promised  response 15m, tier 2h (calendar always)
+    contacts  chat #net-oncall, answers within 15m
+    routes    1 network of whole sites → Network: matches category:network/* prio:P1..P2
+              2 category:software/* → Desktop: not asked, an earlier one matched
+    $ tierline matrix route 'VPN drops' category:network/vpn urgency:low
+    goes to   L1 Service Desk, nobody's yet: the default group, for no route matches
+    priority  P4 (limited x low)
+    promised  nothing: P4 has no limit here
+    contacts  none that holds for it
+    routes    1 network of whole sites → Network: not prio:P1..P2, it is P4
+              2 category:software/* → Desktop: not category:software/*, it is network/vpn
+    $ tierline matrix route mail is 'down today' prio:P1
+    goes to   L1 Service Desk, nobody's yet: the default group, for no route matches
+    priority  P1 (limited x medium)
+    promised  response 15m, tier 30m (calendar always)
+    contacts  none that holds for it
+    routes    1 network of whole sites → Network: not category:network/*, it has none
+              2 category:software/* → Desktop: not category:software/*, it has none
+    $ tierline matrix route x --category software/mail --priority P9
+    ! tierline: there is no priority "P9"
+    ! help: known: P1, P2, P3, P4
+    [exit status 2]
+    $ tierline matrix route x channel:pigeon
+    ! tierline: channel:pigeon: known: phone, mail, chat, person, web, other
+    ! help: write it like category:network/vpn or channel:mail
+    [exit status 2]
+    $ tierline list
+    ! note: no ticket matches
+    "#);
+    let mut route = world.json(&["matrix", "route", "VPN drops", "--category", "network/vpn"]);
+    assert_snapshot!(serde_json::to_string_pretty(&route["route"].take()).unwrap(), @r#"
+    {
+      "by": null,
+      "calendar": null,
+      "contacts": [],
+      "group": "Service Desk",
+      "impact": "limited",
+      "limits": {},
+      "owner": null,
+      "priority": "P3",
+      "routes": [
+        {
+          "route": "network of whole sites",
+          "to": "Network",
+          "unmet": [
+            {
+              "has": "P3",
+              "term": "prio:P1..P2"
+            }
+          ],
+          "verdict": "fails",
+          "when": "category:network/* prio:P1..P2"
+        },
+        {
+          "route": "category:software/*",
+          "to": "Desktop",
+          "unmet": [
+            {
+              "has": "network/vpn",
+              "term": "category:software/*"
+            }
+          ],
+          "verdict": "fails",
+          "when": "category:software/*"
+        }
+      ],
+      "tier": "L1",
+      "urgency": "medium"
+    }
+    "#);
 }
