@@ -246,7 +246,7 @@ fn between<'a>(names: &'a [String], from: Option<&str>, to: Option<&str>) -> Opt
 }
 
 impl TimeField {
-    fn column(self) -> Number {
+    pub(super) fn column(self) -> Number {
         match self {
             TimeField::Age | TimeField::Opened => Number::Opened,
             TimeField::Due => Number::Due,

@@ -13,6 +13,7 @@ pub mod order;
 mod parse;
 mod phrase;
 mod read;
+mod turn;
 mod write;
 
 #[cfg(test)]
