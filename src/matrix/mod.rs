@@ -7,7 +7,7 @@ mod json;
 pub mod mistake;
 pub mod model;
 mod read;
-mod wording;
+pub(crate) mod wording;
 
 pub use diff::diff;
 pub use json::to_json;

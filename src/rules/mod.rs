@@ -1,6 +1,7 @@
 //! Pure policy: `decide` turns a ticket, a command and the context into events or a refusal. Never reads a
 //! clock, a file or the environment; never changes anything. The same check stands behind every way in.
 
+pub mod agenda;
 pub mod authority;
 pub mod clocks;
 pub mod command;
@@ -12,6 +13,7 @@ pub mod handoff;
 pub mod next;
 pub mod refusal;
 pub mod route;
+pub mod sweep;
 pub mod worktime;
 
 pub use command::Command;

@@ -131,6 +131,13 @@ impl<'a> Reading<'a> {
         }))
     }
 
+    /// Up to when it counted, before the pause that it is in.
+    #[must_use]
+    pub fn paused_at(&self) -> Stamp {
+        let counted = self.spells.iter().rfind(|spell| spell.kind == Kind::Counting);
+        counted.map_or(self.round.start, |spell| spell.to)
+    }
+
     /// When it broke its promise: at the end of the limit, unless it stopped by then.
     #[must_use]
     pub fn breached(&self) -> Option<Stamp> {

@@ -199,6 +199,11 @@ fn confirmed(reached: bool) -> Confirmed {
 
 /// Up to thirty events, sensible or not, some minutes or hours apart, over a change of the clock.
 pub fn any_story() -> impl Strategy<Value = String> {
+    any_story_within(1_500, 30)
+}
+
+/// As [`any_story`], with fewer events, and so many minutes from one to the next at most.
+pub fn any_story_within(minutes: i64, events: usize) -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
         "grade P1",
         "grade P2",
@@ -215,6 +220,8 @@ pub fn any_story() -> impl Strategy<Value = String> {
         "wait vendor",
         "wait change",
         "wait other",
+        "wait requester until",
+        "wait vendor until",
         "resume",
         "resolve",
         "resolve Desk",
@@ -225,12 +232,14 @@ pub fn any_story() -> impl Strategy<Value = String> {
         "strange",
     ]);
     let priority = prop::sample::select(vec!["P1", "P2", "P3"]);
-    (priority, prop::collection::vec((0i64..1_500, word), 0..30)).prop_map(|(priority, events)| {
+    let event = (0..minutes, word, 1..minutes);
+    (priority, prop::collection::vec(event, 0..events)).prop_map(|(priority, events)| {
         let mut moment = at("2026-10-29 10:00");
         let mut lines = format!("2026-10-29 10:00 open {priority}");
-        for (minutes, word) in events {
+        for (minutes, word, later) in events {
             moment = moment.plus(Span::MINUTE.times(minutes));
-            lines.push_str(&format!("\n{} {word}", shown(moment)));
+            let until = shown(moment.plus(Span::MINUTE.times(later)));
+            lines.push_str(&format!("\n{} {}", shown(moment), word.replace("until", &until)));
         }
         lines
     })

@@ -1,6 +1,8 @@
 //! Priority from the grid, or against it by a right.
 
 use super::{Decision, not_closed};
+use crate::domain::event::{Prioritised, Rest};
+use crate::domain::text::Line;
 use crate::domain::ticket::Ticket;
 use crate::rules::command::Prioritise;
 use crate::rules::{Context, Refusal, grid};
@@ -15,4 +17,30 @@ pub fn prioritise(ticket: &Ticket, wish: &Prioritise, ctx: &Context) -> Decision
         ));
     }
     Ok(vec![grade.into()])
+}
+
+/// A step of the matrix raises the priority by one level; impact and urgency stay as they were told.
+pub fn raise_by_step(ticket: &Ticket, step: &Line, ctx: &Context) -> Result<Prioritised, Refusal> {
+    not_closed(ticket)?;
+    let (levels, grade) = (&ctx.matrix.grid.levels, &ticket.grade);
+    let here = levels.iter().position(|level| *level == grade.priority);
+    let above =
+        here.and_then(|place| place.checked_sub(1)).and_then(|place| Some((place, levels.get(place)?)));
+    let Some((rank, priority)) = above else {
+        let why = match here {
+            Some(_) => format!("{} is the highest priority", grade.priority),
+            None => format!("the matrix knows no priority {}", grade.priority),
+        };
+        return Err(Refusal::state(why, "there is nothing to raise"));
+    };
+    let rank = u8::try_from(rank).unwrap_or(u8::MAX);
+    let (impact, urgency, priority) = (grade.impact.clone(), grade.urgency.clone(), priority.clone());
+    Ok(Prioritised {
+        impact,
+        urgency,
+        priority,
+        rank,
+        override_reason: Some(step.clone()),
+        rest: Rest::new(),
+    })
 }

@@ -2,11 +2,11 @@
 //! Never returns an empty list: a command that would change nothing is refused and says so.
 
 mod closing;
-mod grade;
+pub(super) mod grade;
 mod link;
 mod open;
-mod owner;
-mod place;
+pub(super) mod owner;
+pub(super) mod place;
 mod rate;
 mod wait;
 
@@ -73,7 +73,15 @@ fn on_ticket(ticket: &Ticket, command: &Command, ctx: &Context) -> Decision {
 
 /// The ticket as it will be once these events are recorded.
 fn with(ticket: &Ticket, events: &[Event], ctx: &Context) -> Ticket {
-    let recorded = |ticket: &Ticket, event: &Event| Recorded {
+    events.iter().fold(ticket.clone(), |ticket, event| {
+        let recorded = foretold(&ticket, event, ctx);
+        apply(ticket, &recorded)
+    })
+}
+
+/// An event as the log will hold it if nothing comes between.
+pub(super) fn foretold(ticket: &Ticket, event: &Event, ctx: &Context) -> Recorded {
+    Recorded {
         id: EventId(0),
         ticket: ticket.id,
         seq: ticket.seq.next(),
@@ -82,11 +90,7 @@ fn with(ticket: &Ticket, events: &[Event], ctx: &Context) -> Ticket {
         event: event.clone(),
         matrix: 0,
         command: None,
-    };
-    events.iter().fold(ticket.clone(), |ticket, event| {
-        let recorded = recorded(&ticket, event);
-        apply(ticket, &recorded)
-    })
+    }
 }
 
 /// Refuses a reason that says nothing: white space and punctuation are no answer. Asked last, for what can't be

@@ -42,6 +42,10 @@ fn take_over(ticket: &Ticket, owner: &Label, reason: Option<&Line>, ctx: &Contex
 }
 
 pub fn release(ticket: &Ticket, reason: Option<&Line>) -> Decision {
+    Ok(vec![released(ticket, reason)?.into()])
+}
+
+pub fn released(ticket: &Ticket, reason: Option<&Line>) -> Result<Released, Refusal> {
     not_closed(ticket)?;
     let Some(owner) = &ticket.owner else {
         return Err(Refusal::state(
@@ -49,7 +53,7 @@ pub fn release(ticket: &Ticket, reason: Option<&Line>) -> Decision {
             "there is nothing to release",
         ));
     };
-    Ok(vec![Released { owner: owner.name.clone(), reason: reason.cloned(), rest: Rest::new() }.into()])
+    Ok(Released { owner: owner.name.clone(), reason: reason.cloned(), rest: Rest::new() })
 }
 
 pub fn assign(ticket: &Ticket, to: &Label, reason: Option<&Line>, ctx: &Context) -> Decision {

@@ -1,10 +1,12 @@
 //! Moves between queues: route, escalate, return; and calling management in, which moves nothing.
 
+use std::collections::BTreeMap;
+
 use super::{Decision, live};
 use crate::domain::case::same;
 use crate::domain::event::place::Gap as GoneDespite;
 use crate::domain::event::{CalledIn, Cause, Escalated, Queue, Rest, ReturnCode, Returned, Routed, Trigger};
-use crate::domain::text::{Label, Line, says_something};
+use crate::domain::text::{Body, Label, Line, says_something};
 use crate::domain::ticket::Ticket;
 use crate::matrix::model::Right;
 use crate::rules::command::{AskedBy, Escalate};
@@ -40,27 +42,56 @@ pub fn escalate(ticket: &Ticket, wish: &Escalate, ctx: &Context) -> Decision {
     let fields = fields::named(ctx, &wish.fields)?;
     let list = handoff::check_list_with(ctx.matrix, ticket, &to, &fields);
     let gap = gone_despite(ticket, &handoff::gaps(&list), wish, ctx)?;
-    let mut travels = fields;
-    travels.extend(
-        list.into_iter()
-            .filter(|item| item.gap.is_none())
-            .filter_map(|item| Some((item.field.name, item.value?))),
-    );
+    let mut given = fields;
+    given.extend(travels(list));
     let trigger = match wish.asked_by {
         AskedBy::Desk => Trigger::Person,
         AskedBy::Requester => Trigger::Requester,
     };
     let from = ticket.place.queue.clone();
-    let escalated = Escalated {
-        from,
-        to,
-        reason: wish.reason.clone(),
-        trigger,
-        handoff: travels,
-        gap,
-        rest: Rest::new(),
-    };
+    let escalated =
+        Escalated { from, to, reason: wish.reason.clone(), trigger, handoff: given, gap, rest: Rest::new() };
     Ok(vec![escalated.into()])
+}
+
+/// A step of the matrix escalates: with whatever the hand-off has, for nobody is there to be asked. To a group that
+/// the step names, also where the ticket's own group does not escalate to it.
+pub fn escalate_by_step(
+    ticket: &Ticket,
+    to: Option<&Label>,
+    step: &Line,
+    why: Line,
+    ctx: &Context,
+) -> Result<Escalated, Refusal> {
+    live(ticket)?;
+    let to = match to {
+        None => next_queue(ticket, None, ctx)?,
+        Some(group) => above(ticket, route::queue(ctx, group)?, ctx)?,
+    };
+    let list = handoff::check_list(ctx.matrix, ticket, &to);
+    let missing: Vec<Label> = handoff::gaps(&list).into_iter().map(|gap| gap.field).collect();
+    let gap = (!missing.is_empty()).then(|| GoneDespite { missing, reason: step.clone() });
+    let (from, trigger) = (ticket.place.queue.clone(), Trigger::Step(step.clone()));
+    Ok(Escalated { from, to, reason: why, trigger, handoff: travels(list), gap, rest: Rest::new() })
+}
+
+fn above(ticket: &Ticket, to: Queue, ctx: &Context) -> Result<Queue, Refusal> {
+    let here = &ticket.place.queue;
+    let rank = ctx.matrix.queue(here.group.as_str()).map_or(here.rank, |queue| queue.rank);
+    match () {
+        () if to.group == here.group => Err(already_there(ticket, &to)),
+        () if to.rank > rank => Ok(to),
+        () => Err(Refusal::state(
+            format!("{} ({}) is not above {} ({})", to.group, to.tier, here.group, here.tier),
+            "name a group of a higher tier in the step",
+        )),
+    }
+}
+
+/// What a check list has.
+fn travels(list: Vec<handoff::Item>) -> BTreeMap<Label, Body> {
+    let full = list.into_iter().filter(|item| item.gap.is_none());
+    full.filter_map(|item| Some((item.field.name, item.value?))).collect()
 }
 
 fn next_queue(ticket: &Ticket, to: Option<&Label>, ctx: &Context) -> Result<Queue, Refusal> {

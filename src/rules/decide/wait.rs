@@ -42,7 +42,9 @@ pub fn wait(
 
 pub fn resume(ticket: &Ticket, reason: Option<&Line>) -> Decision {
     match ticket.status {
-        Status::Waiting(_) => Ok(vec![Resumed { due: None, reason: reason.cloned(), rest: Rest::new() }.into()]),
+        Status::Waiting(_) => {
+            Ok(vec![Resumed { due: None, reason: reason.cloned(), rest: Rest::new() }.into()])
+        }
         Status::Open | Status::Resolved(_) | Status::Closed(_) => Err(Refusal::state(
             format!("{} is not waiting; it is {}", ticket.id, ticket.phase().name()),
             "there is nothing to resume",

@@ -50,7 +50,7 @@ impl<'e> Walk<'e> {
                 self.phase(Phase::Wait(it.on));
                 self.lives.until = it.until;
             }
-            Event::Resumed(_) => self.work_again(),
+            Event::Resumed(it) => self.resumed(it.due),
             Event::Resolved(it) => self.resolved(it),
             Event::Closed(_) => self.closed(),
             Event::Reopened(it) => self.reopened(it),
@@ -174,6 +174,15 @@ impl<'e> Walk<'e> {
 
     fn settled(&self) -> bool {
         matches!(self.lives.phases.last(), Some((_, Phase::Settled)))
+    }
+
+    /// Waiting that came to its end by itself is over from then on, whenever that was noticed.
+    fn resumed(&mut self, due: Option<Stamp>) {
+        if let Some((from, Phase::Wait(_))) = self.lives.phases.last() {
+            let at = due.unwrap_or(self.now).min(self.now).max(*from);
+            self.lives.until = None;
+            self.lives.phases.push((at, Phase::Work));
+        }
     }
 
     fn work_again(&mut self) {

@@ -1,0 +1,164 @@
+//! What comes by itself: warnings, breaches, steps and the end of waiting that are not in the log yet, in the order
+//! in which they are due. Pure over events, matrix and calendars; the list never asks what time it is, only
+//! [`Agenda::due`] does. Does nothing itself: `rules::sweep` does.
+//!
+//! Each has a key, fired at most once: the ticket, what it is, its round and turn. Only the latest round of a clock
+//! counts, and only while it is not stopped; a paused clock gives what it had come to before the pause.
+
+mod clocked;
+mod judge;
+mod log;
+mod steps;
+
+use super::clocks::{self, Clocks, Ground};
+use super::worktime::Calendars;
+use crate::domain::clock::Clock;
+use crate::domain::event::Recorded;
+use crate::domain::stamp::Stamp;
+use crate::domain::ticket::{Status, Ticket};
+use crate::matrix::Matrix;
+use crate::matrix::model::Step;
+use judge::Judge;
+use log::Log;
+
+/// A ticket with all its events, and what it is judged by. Knows no moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    pub ticket: &'a Ticket,
+    pub events: &'a [Recorded],
+    pub matrix: &'a Matrix,
+    pub calendars: &'a Calendars,
+}
+
+/// Something that comes by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Item {
+    pub what: What,
+    /// Of its clock, of the ticket's life (one more after each reopening), or of its waiting; from 1.
+    pub round: u32,
+    /// When it comes: what the log will say.
+    pub due: Stamp,
+    /// From when on it can happen, if nobody did anything until the moment that was asked from: a step of a clock keeps
+    /// to the working hours that the clock counts in.
+    pub opens: Stamp,
+}
+
+/// What comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// Waiting is over.
+    Resume,
+    /// A share of the clock's limit, in percent.
+    Warn(Clock, u8),
+    Breach(Clock),
+    Step {
+        /// In the matrix's steps.
+        place: usize,
+        /// From 1; more are repeats.
+        turn: u16,
+    },
+}
+
+impl Item {
+    /// The step, if it is one.
+    #[must_use]
+    pub fn step<'m>(&self, matrix: &'m Matrix) -> Option<&'m Step> {
+        match self.what {
+            What::Step { place, .. } => matrix.steps.get(place),
+            What::Resume | What::Warn(..) | What::Breach(_) => None,
+        }
+    }
+}
+
+/// All that is still to come while nobody does anything, as far as it can be told now: what a step does to the ticket,
+/// or the end of waiting, brings more.
+#[derive(Debug)]
+pub struct Agenda<'a> {
+    case: Case<'a>,
+    clocks: Clocks<'a>,
+    log: Log<'a>,
+    judge: Judge<'a>,
+    items: Vec<Item>,
+}
+
+impl<'a> Agenda<'a> {
+    #[must_use]
+    pub fn of(case: Case<'a>) -> Agenda<'a> {
+        // Clocks are never read before the last event: this asks at that very moment.
+        let ground = Ground { matrix: case.matrix, calendars: case.calendars, now: Stamp(i64::MIN) };
+        Agenda::with(case, clocks::read(case.events, &ground))
+    }
+
+    /// With the clocks as they were at the last event.
+    fn with(case: Case<'a>, clocks: Clocks<'a>) -> Agenda<'a> {
+        let (log, judge) = (Log::of(case.events), Judge::new(case, &clocks));
+        let mut agenda = Agenda { case, log, judge, items: Vec::new(), clocks };
+        agenda.items = agenda.seen(agenda.clocks.now);
+        agenda
+    }
+
+    /// In the order in which they are due.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The first moment at which a sweep has something to do; past, if nobody looked since.
+    #[must_use]
+    pub fn next(&self) -> Option<Stamp> {
+        self.items.iter().map(|item| item.opens).min()
+    }
+
+    /// The first moment after now at which a sweep has something to do, if the one at this moment was done.
+    #[must_use]
+    pub fn after(&self, now: Stamp) -> Option<Stamp> {
+        self.seen(now).into_iter().map(|item| item.opens).filter(|opens| *opens > now).min()
+    }
+
+    /// What has to be done now, in the order in which it was due. Of several warnings of a clock only the latest, and
+    /// none once the clock's breach is due. No moment is before the last event, though a host's own clock may be.
+    #[must_use]
+    pub fn due(&self, now: Stamp) -> Vec<Item> {
+        let now = now.max(self.clocks.now);
+        if self.next().is_none_or(|next| next > now) {
+            return Vec::new();
+        }
+        let due: Vec<Item> = self.seen(now).into_iter().filter(|item| item.opens <= now).collect();
+        let outdone = |item: &Item| due.iter().any(|other| outdoes(other, item));
+        due.iter().filter(|item| !outdone(item)).copied().collect()
+    }
+
+    /// All that can still happen from a moment on, in the order in which it is due.
+    fn seen(&self, from: Stamp) -> Vec<Item> {
+        let running = self.clocks.readings.iter();
+        let clocked = running.flat_map(|reading| clocked::items(reading, &self.log));
+        let certain = self.end_of_waiting().into_iter().chain(clocked);
+        let certain = certain.map(|item| Item { opens: item.due.max(from), ..item });
+        let steps = self.pending().filter_map(|pending| self.judge.first(&pending, from));
+        let mut items: Vec<Item> = certain.chain(steps).collect();
+        items.sort_by_key(|item| (item.due, item.what));
+        items
+    }
+
+    fn end_of_waiting(&self) -> Option<Item> {
+        let Status::Waiting(waiting) = &self.case.ticket.status else { return None };
+        let until = waiting.until?;
+        Some(Item { what: What::Resume, round: self.log.waits, due: until, opens: until })
+    }
+
+    fn pending(&self) -> impl Iterator<Item = steps::Pending<'a>> {
+        let steps = self.case.matrix.steps.iter().enumerate();
+        steps.filter_map(|(place, step)| steps::pending(&self.case, &self.clocks, &self.log, (place, step)))
+    }
+}
+
+/// Whether a warning is not worth a word beside what is due as well.
+fn outdoes(other: &Item, warning: &Item) -> bool {
+    match (other.what, warning.what) {
+        (What::Breach(clock), What::Warn(warned, _)) => clock == warned,
+        (What::Warn(clock, share), What::Warn(warned, less)) => {
+            clock == warned && (other.due, share) > (warning.due, less)
+        }
+        _ => false,
+    }
+}

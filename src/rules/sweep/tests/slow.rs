@@ -1,0 +1,133 @@
+//! The slow, obvious way to tell what is due at a moment: read the clocks at that very moment and ask every rule.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::domain::clock::Clock;
+use crate::domain::query::{self, Query, texts_of};
+use crate::domain::row::Row;
+use crate::domain::stamp::Span;
+use crate::domain::ticket::Status;
+use crate::matrix::model::{At, When};
+use crate::rules::clocks::{Clocks, Ground, Kind, Reading, State, read};
+
+/// Whether a condition holds of a ticket with these events, at a moment.
+pub fn holds(told: &Told, events: &[Recorded], query: &Query, now: Stamp) -> bool {
+    let ticket = fold::replay(TicketId(7), events);
+    let scope = crate::rules::scope("", now, &told.matrix);
+    query::holds(query, &scope, &Row::of(&ticket), &texts_of(&ticket))
+}
+
+/// The keys of all that is due, in no order.
+pub fn due(told: &Told, now: Stamp) -> BTreeSet<Key> {
+    let ground = Ground { matrix: &told.matrix, calendars: &told.calendars, now };
+    let clocks = read(&told.events, &ground);
+    let slow = Slow { told, ticket: told.ticket(), clocks, now };
+    let clocked = slow.clocks.readings.iter().filter_map(|reading| slow.clock(reading));
+    let steps = told.matrix.steps.iter().filter_map(|step| slow.step(step));
+    slow.resume().into_iter().chain(clocked).chain(steps).collect()
+}
+
+struct Slow<'a> {
+    told: &'a Told,
+    ticket: Ticket,
+    clocks: Clocks<'a>,
+    now: Stamp,
+}
+
+impl Slow<'_> {
+    fn key(&self, what: String, round: u32, turn: u16) -> Key {
+        Key { ticket: TicketId(7), what, round, turn }
+    }
+
+    fn events(&self) -> impl Iterator<Item = (&Event, Stamp)> {
+        self.told.events.iter().map(|recorded| (&recorded.event, recorded.at))
+    }
+
+    fn resume(&self) -> Option<Key> {
+        let Status::Waiting(waiting) = &self.ticket.status else { return None };
+        let waits = self.events().filter(|(event, _)| matches!(event, Event::WaitStarted(_))).count();
+        (waiting.until? <= self.now).then(|| self.key("resume".into(), u32::try_from(waits).unwrap(), 1))
+    }
+
+    fn clock(&self, reading: &Reading) -> Option<Key> {
+        let (clock, round) = (reading.clock, u32::from(reading.round.number));
+        let promise = reading.promise.filter(|_| !matches!(reading.state, State::Stopped(_)))?;
+        let breached = |(event, _): (&Event, Stamp)| match event {
+            Event::Breached(it) => (it.clock, it.round) == (clock, round),
+            _ => false,
+        };
+        if self.events().any(breached) {
+            return None;
+        }
+        if reading.used >= promise.span {
+            return Some(self.key(format!("breach {}", clock.name()), round, 1));
+        }
+        let said = |share: u8| {
+            self.events().any(|(event, _)| match event {
+                Event::Warned(it) => (it.clock, it.round) == (clock, round) && it.share >= share,
+                _ => false,
+            })
+        };
+        let reached = |share: u8| reading.used.0 >= promise.span.0 * i64::from(share) / 100;
+        let shares = promise.target.warn_at.iter().copied();
+        let share = shares.filter(|share| reached(*share)).max().filter(|share| !said(*share))?;
+        Some(self.key(format!("warn {} {share}", clock.name()), round, 1))
+    }
+
+    fn step(&self, step: &Step) -> Option<Key> {
+        let when = step.when.as_ref();
+        let holds = when.is_none_or(|when: &When| holds(self.told, &self.told.events, when, self.now));
+        match step.clock {
+            Some((clock, at)) => self.on_clock(step, clock, at),
+            None => self.on_condition(step),
+        }
+        .filter(|_| holds)
+    }
+
+    fn on_clock(&self, step: &Step, clock: Clock, at: At) -> Option<Key> {
+        let reading = self.clocks.get(clock)?;
+        let span = reading.promise?.span;
+        let needed = match at {
+            At::Share(share) => span.0 * i64::from(share) / 100,
+            At::Offset(offset) => span.0 + offset.0,
+        };
+        let counted_until = match reading.state {
+            State::Stopped(_) => return None,
+            State::Running => self.now,
+            State::Paused(_) => {
+                let counted = reading.spells.iter().rfind(|spell| spell.kind == Kind::Counting);
+                counted.map_or(reading.round.start, |spell| spell.to)
+            }
+        };
+        let ready = reading.used.0 >= needed && reading.worktime.is_working(self.now);
+        let passed = |since| reading.worktime.measure(since, counted_until);
+        let round = u32::from(reading.round.number);
+        self.turn(step, round, &passed)
+            .filter(|_| ready)
+            .map(|turn| self.key(format!("step {} {}", clock.name(), step.name), round, turn))
+    }
+
+    fn on_condition(&self, step: &Step) -> Option<Key> {
+        let round = 1 + self.ticket.tally.reopens;
+        let target = self.told.matrix.target(self.ticket.grade.priority.as_str());
+        let hours = target.and_then(|target| self.told.calendars.get(&target.calendar));
+        let passed = |since| hours.map_or(self.now.since(since), |hours| hours.measure(since, self.now));
+        let turn = self.turn(step, round, &passed).filter(|_| self.ticket.phase().is_live())?;
+        Some(self.key(format!("step - {}", step.name), round, turn))
+    }
+
+    /// The turn that is next, if its time has come.
+    fn turn(&self, step: &Step, round: u32, passed: &dyn Fn(Stamp) -> Span) -> Option<u16> {
+        let clock = step.clock.map(|(clock, _)| clock);
+        let turns = self.events().filter_map(|(event, at)| match event {
+            Event::StepFired(it) if it.step == step.name && it.clock == clock && it.round == round => {
+                Some((it.turn, at))
+            }
+            _ => None,
+        });
+        let Some((turn, at)) = turns.max() else { return Some(1) };
+        let repeat = step.repeat.filter(|repeat| turn <= repeat.times)?;
+        (passed(at) >= repeat.every).then_some(turn + 1)
+    }
+}
