@@ -5,6 +5,7 @@ mod moves;
 mod watch;
 
 pub use moves::verdict;
+pub use watch::deeds;
 
 use crate::domain::event::{
     Closed, Confirmed, Contacted, Edited, Event, HowClosed, Opened, Prioritised, Reached, Recorded, Resolved,

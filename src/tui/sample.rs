@@ -159,7 +159,7 @@ pub fn note(text: &str) -> Command {
     Command::Note { text: Body::soften(text) }
 }
 
-fn escalate() -> Command {
+pub fn escalate() -> Command {
     let fields = BTreeMap::from([(Label::soften("tried"), Body::soften("rebooted, cable swapped"))]);
     let reason = Line::soften("beyond us");
     Command::Escalate(Box::new(Escalate {

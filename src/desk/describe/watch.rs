@@ -26,10 +26,15 @@ pub fn resumed(it: &Resumed, zone: &Zone, noticed: Stamp) -> Told {
 
 pub fn fired(it: &StepFired, zone: &Zone, noticed: Stamp) -> Told {
     let since = since(it.due, zone, noticed);
-    let deeds: Vec<String> = it.did.iter().map(deed).collect();
     let turn = if it.turn > 1 { format!(", turn {}", it.turn) } else { String::new() };
     let clock = it.clock.map_or(String::new(), |clock| format!(" ({} clock)", clock.name()));
-    told(Family::Watch, format!("noticed: step \"{}\"{clock}{turn}{since}: {}", it.step, deeds.join("; ")))
+    told(Family::Watch, format!("noticed: step \"{}\"{clock}{turn}{since}: {}", it.step, deeds(it)))
+}
+
+/// What a step did, or did not and why.
+#[must_use]
+pub fn deeds(it: &StepFired) -> String {
+    it.did.iter().map(deed).collect::<Vec<_>>().join("; ")
 }
 
 fn deed(deed: &Deed) -> String {
