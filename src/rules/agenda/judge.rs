@@ -48,7 +48,8 @@ impl<'a> Judge<'a> {
         Judge { case, looks, scope: rules::scope("", latest, case.matrix), latest }
     }
 
-    /// Its first opportunity from a moment on.
+    /// Its first opportunity from a moment on. What was due before the last event says that it is due since then:
+    /// [`Judge::dated`] knows better.
     pub fn first(&self, pending: &Pending, from: Stamp) -> Option<Item> {
         let Pending { what, round, .. } = *pending;
         self.windows(pending).into_iter().find_map(|window| {
@@ -58,15 +59,20 @@ impl<'a> Judge<'a> {
         })
     }
 
-    /// When the condition holds from the point on, in order.
-    fn windows(&self, pending: &Pending) -> Vec<Window> {
-        let begin = self.latest.max(pending.point);
-        let Some(when) = pending.when else { return vec![Window { from: pending.point, to: None }] };
-        let mut windows = self.looks.windows(when, &self.scope, begin);
-        if let Some(first) = windows.first_mut().filter(|first| first.from == self.latest) {
-            first.from = self.since(when, pending.point).unwrap_or(self.latest);
+    /// With the moment since which it has really been due, for which the whole log is read.
+    pub fn dated(&self, pending: &Pending, item: Item) -> Item {
+        match pending.when.filter(|_| item.due == self.latest && pending.point < self.latest) {
+            Some(when) => Item { due: self.since(when, pending.point).unwrap_or(item.due), ..item },
+            None => item,
         }
-        windows
+    }
+
+    /// When the condition holds from the point on, in order, as far as the ticket is as it is now.
+    fn windows(&self, pending: &Pending) -> Vec<Window> {
+        match pending.when {
+            None => vec![Window { from: pending.point, to: None }],
+            Some(when) => self.looks.windows(when, &self.scope, self.latest.max(pending.point)),
+        }
     }
 
     /// From when on, not before `point`, a condition has held without a break up to the last event.

@@ -20,6 +20,7 @@ use crate::matrix::Matrix;
 use crate::matrix::model::Step;
 use judge::Judge;
 use log::Log;
+use steps::Pending;
 
 /// A ticket with all its events, and what it is judged by. Knows no moment.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +79,14 @@ pub struct Agenda<'a> {
     clocks: Clocks<'a>,
     log: Log<'a>,
     judge: Judge<'a>,
-    items: Vec<Item>,
+    seen: Vec<Seen<'a>>,
+}
+
+/// An item, and the step that it came from.
+#[derive(Debug, Clone, Copy)]
+struct Seen<'a> {
+    item: Item,
+    pending: Option<Pending<'a>>,
 }
 
 impl<'a> Agenda<'a> {
@@ -92,27 +100,27 @@ impl<'a> Agenda<'a> {
     /// With the clocks as they were at the last event.
     fn with(case: Case<'a>, clocks: Clocks<'a>) -> Agenda<'a> {
         let (log, judge) = (Log::of(case.events), Judge::new(case, &clocks));
-        let mut agenda = Agenda { case, log, judge, items: Vec::new(), clocks };
-        agenda.items = agenda.seen(agenda.clocks.now);
+        let mut agenda = Agenda { case, log, judge, seen: Vec::new(), clocks };
+        agenda.seen = agenda.look(agenda.clocks.now).collect();
         agenda
     }
 
     /// In the order in which they are due.
     #[must_use]
-    pub fn items(&self) -> &[Item] {
-        &self.items
+    pub fn items(&self) -> Vec<Item> {
+        self.dated(self.seen.iter().copied())
     }
 
-    /// The first moment at which a sweep has something to do; past, if nobody looked since.
+    /// The first moment at which a sweep has something to do, not before the last event; past, if nobody looked since.
     #[must_use]
     pub fn next(&self) -> Option<Stamp> {
-        self.items.iter().map(|item| item.opens).min()
+        self.seen.iter().map(|seen| seen.item.opens).min()
     }
 
     /// The first moment after now at which a sweep has something to do, if the one at this moment was done.
     #[must_use]
     pub fn after(&self, now: Stamp) -> Option<Stamp> {
-        self.seen(now).into_iter().map(|item| item.opens).filter(|opens| *opens > now).min()
+        self.look(now).map(|seen| seen.item.opens).filter(|opens| *opens > now).min()
     }
 
     /// What has to be done now, in the order in which it was due. Of several warnings of a clock only the latest, and
@@ -123,19 +131,30 @@ impl<'a> Agenda<'a> {
         if self.next().is_none_or(|next| next > now) {
             return Vec::new();
         }
-        let due: Vec<Item> = self.seen(now).into_iter().filter(|item| item.opens <= now).collect();
+        let due = self.dated(self.look(now).filter(|seen| seen.item.opens <= now));
         let outdone = |item: &Item| due.iter().any(|other| outdoes(other, item));
         due.iter().filter(|item| !outdone(item)).copied().collect()
     }
 
-    /// All that can still happen from a moment on, in the order in which it is due.
-    fn seen(&self, from: Stamp) -> Vec<Item> {
+    /// All that can still happen from a moment on, in no order.
+    fn look(&self, from: Stamp) -> impl Iterator<Item = Seen<'a>> {
         let running = self.clocks.readings.iter();
         let clocked = running.flat_map(|reading| clocked::items(reading, &self.log));
         let certain = self.end_of_waiting().into_iter().chain(clocked);
-        let certain = certain.map(|item| Item { opens: item.due.max(from), ..item });
-        let steps = self.pending().filter_map(|pending| self.judge.first(&pending, from));
-        let mut items: Vec<Item> = certain.chain(steps).collect();
+        let certain = certain.map(move |item| Item { opens: item.due.max(from), ..item });
+        let steps = self.pending().filter_map(move |pending| {
+            let item = self.judge.first(&pending, from)?;
+            Some(Seen { item, pending: Some(pending) })
+        });
+        certain.map(|item| Seen { item, pending: None }).chain(steps)
+    }
+
+    fn dated(&self, seen: impl Iterator<Item = Seen<'a>>) -> Vec<Item> {
+        let date = |Seen { item, pending }| match pending {
+            Some(pending) => self.judge.dated(&pending, item),
+            None => item,
+        };
+        let mut items: Vec<Item> = seen.map(date).collect();
         items.sort_by_key(|item| (item.due, item.what));
         items
     }
@@ -146,7 +165,7 @@ impl<'a> Agenda<'a> {
         Some(Item { what: What::Resume, round: self.log.waits, due: until, opens: until })
     }
 
-    fn pending(&self) -> impl Iterator<Item = steps::Pending<'a>> {
+    fn pending(&self) -> impl Iterator<Item = Pending<'a>> {
         let steps = self.case.matrix.steps.iter().enumerate();
         steps.filter_map(|(place, step)| steps::pending(&self.case, &self.clocks, &self.log, (place, step)))
     }

@@ -164,3 +164,17 @@ fn the_screen_is_told_what_comes_next_and_what_it_would_do() {
         ]
     );
 }
+
+#[test]
+fn a_ticket_of_a_hundred_events_costs_a_few_looks_into_the_tables() {
+    let mut lines = "2026-01-05 08:00 open P2".to_owned();
+    for day in 1..=25 {
+        lines.push_str(&format!("\n2026-02-{day:02} 09:00 wait requester\n2026-02-{day:02} 10:00 resume"));
+        lines.push_str(&format!("\n2026-02-{day:02} 11:00 contact\n2026-02-{day:02} 11:30 note"));
+    }
+    let told = Told::new(WATCHED, &lines);
+    assert!(told.events.len() > 100);
+    let ticket = told.ticket();
+    let looks = crate::rules::worktime::looks(|| Agenda::of(told.case(&ticket)).next());
+    assert!((100..8_000).contains(&looks), "{looks} looks");
+}
