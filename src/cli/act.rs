@@ -62,6 +62,12 @@ fn once(
     let done = desk.run(ticket, command, id)?;
     let log = desk.ticket(done.ticket.id)?.map(|view| view.log).unwrap_or_default();
     let new = of_command(&log, id);
+    if let Some(old) = ticket.filter(|old| *old != done.ticket.id) {
+        session.remark(&format!(
+            "{old} was closed too long ago to be reopened: {} goes on with it",
+            done.ticket.id
+        ));
+    }
     if session.out.format == Format::Text {
         let told: Vec<String> = new.iter().map(|event| describe::tell(event, session.zone()).what).collect();
         session.out.line(format_args!("{} {}", done.ticket.id, told.join("; ")))?;

@@ -8,11 +8,12 @@ use super::force;
 use super::opened::{Desk, may_write, new_id, recorded, unless_broken};
 use crate::domain::event::{Event, MatrixApplied, Rest};
 use crate::domain::ids::{CommandId, Seq, TicketId};
+use crate::domain::text::Line;
 use crate::domain::ticket::Ticket;
 use crate::matrix;
 use crate::matrix::model::Right;
 use crate::rules::command::Command;
-use crate::rules::decide::Decision;
+use crate::rules::decide::{Decision, succeed, window_over};
 use crate::rules::{Context, Reason, Refusal, authority, decide};
 use crate::store::{Appended, Base, Batch, Change, ErrorKind, Written};
 
@@ -60,7 +61,7 @@ impl Desk {
         for _ in 0..TRIES {
             let batch = match self.decided(ticket, command, id) {
                 Err(DeskError::Refused(refusal)) => {
-                    match self.look_again(ticket, id)? {
+                    match self.look_again(ticket, command, id)? {
                         Again::Done(done) => return Ok(*done),
                         Again::Same if facts == Facts::Fresh => return Err(refusal.into()),
                         Again::Same | Again::OtherMatrix => {}
@@ -72,7 +73,7 @@ impl Desk {
                 decided => decided?,
             };
             match self.store.append(&batch, &mut self.patience) {
-                Ok(appended) => return self.finish(appended, ticket),
+                Ok(appended) => return self.finish(appended, subject(ticket, command)),
                 Err(error) if matches!(error.kind, ErrorKind::Conflict(_)) => {
                     self.forget(ticket, command);
                     facts = Facts::Fresh;
@@ -85,9 +86,14 @@ impl Desk {
 
     /// After a refusal: whether this very command is in the log already, its answer having been lost, and whether
     /// the matrix is still the one it was refused by.
-    fn look_again(&mut self, ticket: Option<TicketId>, id: CommandId) -> Result<Again, DeskError> {
+    fn look_again(
+        &mut self,
+        ticket: Option<TicketId>,
+        command: &Command,
+        id: CommandId,
+    ) -> Result<Again, DeskError> {
         let (revision, before) = self.store.read(&mut self.patience, |reader| {
-            let stream = reader.known(id)?.map(|(_, stream)| ticket.unwrap_or(stream));
+            let stream = reader.known(id)?.map(|(_, stream)| subject(ticket, command).unwrap_or(stream));
             let done = stream.map(|stream| reader.ticket(stream)).transpose()?.flatten();
             Ok((reader.revision()?, done))
         })?;
@@ -111,6 +117,13 @@ impl Desk {
     ) -> Result<Batch, DeskError> {
         let at = self.clock.now();
         let first = ticket.map(|id| self.load(id)).transpose()?;
+        if let (Some(old), Command::Reopen { reason }) = (&first, command)
+            && window_over(old, &self.context()).is_some()
+        {
+            let changes = self.succession(old, reason)?;
+            let (author, matrix) = (self.author.clone(), self.force.revision);
+            return Ok(Batch { command: id, author, at, matrix, changes });
+        }
         let other = match other_side(ticket, command) {
             Some((other, mirrored)) => Some((self.load(other)?, mirrored)),
             None => None,
@@ -123,6 +136,14 @@ impl Desk {
         let changes = changes.filter(|(_, events)| !events.is_empty());
         let changes = changes.map(|(base, events)| Change { base, events }).collect();
         Ok(Batch { command: id, author: self.author.clone(), at, matrix: self.force.revision, changes })
+    }
+
+    /// A ticket that was closed too long ago, and the new one that goes on with it.
+    fn succession(&mut self, old: &Ticket, reason: &Line) -> Result<Vec<Change>, DeskError> {
+        let number = self.store.read(&mut self.patience, |reader| reader.next_ticket())?;
+        let it = succeed(old, reason, number, &self.context())?;
+        let new = Change { base: Base::Numbered(number), events: it.new };
+        Ok(vec![new, Change { base: based(old.clone()), events: it.old }])
     }
 
     fn load(&mut self, id: TicketId) -> Result<Ticket, DeskError> {
@@ -198,6 +219,11 @@ impl Desk {
         self.writing = unless_broken(&self.file_takes, &self.force);
         Ok(())
     }
+}
+
+/// The ticket that a command comes back with: the one it was given, but for reopening, which may come to another.
+fn subject(ticket: Option<TicketId>, command: &Command) -> Option<TicketId> {
+    ticket.filter(|_| !matches!(command, Command::Reopen { .. }))
 }
 
 /// A link stands on both tickets: what the other one has to decide.

@@ -229,3 +229,32 @@ fn whoever_types_a_name_in_another_case_is_the_same_person() {
     let id = mia.run(None, &open("VPN drops"), new_id()).unwrap().ticket.id;
     assert_eq!(mia.run(Some(id), &take(), new_id()).unwrap().ticket.owner_name(), Some("mia"));
 }
+
+#[test]
+fn what_was_closed_too_long_ago_goes_on_in_a_ticket_that_both_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let matrix = format!("{}[closing]\nattempts = 1\nreopen-within = \"1d\"\n", crate::matrix::BUILTIN);
+    std::fs::write(folder.path().join("escalation.toml"), matrix).unwrap();
+    let mut desk = desk(folder.path(), "mia");
+    let old = desk.run(None, &open("VPN drops"), new_id()).unwrap().ticket.id;
+    let (root_cause, resolution) = (Line::new("a switch").unwrap(), Body::new("a new switch").unwrap());
+    let outcome = crate::domain::event::Outcome::Withdrawn;
+    desk.run(Some(old), &Command::Resolve { root_cause, resolution, outcome }, new_id()).unwrap();
+    desk.run(Some(old), &Command::Close { reason: None }, new_id()).unwrap();
+    desk.clock = Clock::Fixed(Stamp(1_795_341_660_000).plus(crate::domain::stamp::Span::DAY.times(2)));
+    let (id, reopen) = (new_id(), Command::Reopen { reason: Line::new("again").unwrap() });
+    let new = desk.run(Some(old), &reopen, id).unwrap();
+    assert_eq!((new.ticket.id, new.written), (TicketId(old.0 + 1), Written::Now));
+    let link =
+        |ticket: &crate::domain::ticket::Ticket| ticket.links.first().map(|link| (link.other, link.relation));
+    assert_eq!(link(&new.ticket), Some((old, Relation::Follows)));
+    let before = desk.ticket(old).unwrap().unwrap().ticket;
+    assert_eq!(link(&before), Some((new.ticket.id, Relation::FollowedBy)));
+    let again = desk.run(Some(old), &reopen, id).unwrap();
+    assert_eq!(
+        (again.ticket.id, again.written),
+        (new.ticket.id, Written::Before),
+        "the same command is done once"
+    );
+    assert!(desk.verify(&mut |_| Go::On).unwrap().is_clean());
+}

@@ -19,6 +19,8 @@ use crate::domain::ticket::Ticket;
 pub enum Base {
     /// A ticket that gets the next free number.
     New,
+    /// A new ticket whose number others are told of in the same batch: the one that was free when it was asked for.
+    Numbered(TicketId),
     /// A ticket as it was read.
     Ticket(Box<Ticket>),
     /// The desk's own stream and its length.
@@ -181,8 +183,14 @@ impl Writer<'_> {
                 Ok(None)
             }
             Base::New => {
-                let id = TicketId(log::last_ticket(self.conn)?.0 + 1);
+                let id = log::next_ticket(self.conn)?;
                 self.ticket(Ticket::blank(id), None, &change.events).map(Some)
+            }
+            Base::Numbered(id) => {
+                if log::next_ticket(self.conn)? != *id {
+                    return Err(StoreError::conflict(*id, Seq(0), log::length(self.conn, *id)?));
+                }
+                self.ticket(Ticket::blank(*id), None, &change.events).map(Some)
             }
             Base::Ticket(ticket) => {
                 let before = rows::standing(self.conn, ticket.id)?;

@@ -122,6 +122,11 @@ pub(super) fn last_ticket(conn: &Connection) -> Result<TicketId, StoreError> {
     Ok(at_place(place.unwrap_or_default()).0)
 }
 
+/// The number that the next ticket gets.
+pub(super) fn next_ticket(conn: &Connection) -> Result<TicketId, StoreError> {
+    Ok(TicketId(last_ticket(conn)?.0 + 1))
+}
+
 /// How many events a stream holds, by the log itself.
 pub(super) fn length(conn: &Connection, ticket: TicketId) -> Result<Seq, StoreError> {
     let (first, last) = stretch(ticket);

@@ -131,6 +131,14 @@ impl Reader<'_> {
         Ok(self.conn.prepare_cached(&sql)?.query_row([id.0], rows::read).optional()?)
     }
 
+    /// The number that the next ticket gets, unless somebody is faster.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn next_ticket(&self) -> Result<TicketId, StoreError> {
+        log::next_ticket(self.conn)
+    }
+
     /// A piece of a list, and how long the list is.
     ///
     /// # Errors

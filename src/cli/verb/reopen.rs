@@ -10,6 +10,9 @@ use crate::domain::text::Line;
 use crate::rules::Command;
 
 /// Reopen resolved or closed tickets
+///
+/// After the matrix's `reopen-within`, counted from the closing, the ticket stays closed and a new one is opened that
+/// follows it: of the same requester, about the same, in the queue that the routes choose.
 #[derive(Debug, Args)]
 pub struct Reopen {
     #[command(flatten)]

@@ -1,7 +1,9 @@
 //! Resolving, confirming with the requester, closing, reopening.
 
+use super::succeed::{succeed, window_over};
 use super::{Decision, live};
 use crate::domain::event::{Closed, Confirmed, Event, HowClosed, Outcome, Reached, Reopened, Resolved, Rest};
+use crate::domain::ids::TicketId;
 use crate::domain::text::{Body, Line, says_something};
 use crate::domain::ticket::{Resolution, Status, Ticket};
 use crate::rules::command::Confirm;
@@ -92,24 +94,14 @@ pub fn close(ticket: &Ticket, reason: Option<&Line>, ctx: &Context) -> Decision 
 }
 
 pub fn reopen(ticket: &Ticket, reason: &Line, ctx: &Context) -> Decision {
-    match (&ticket.status, ticket.times.closed) {
-        (Status::Open | Status::Waiting(_), _) => {
-            return Err(Refusal::state(
-                format!("{} is {}", ticket.id, ticket.phase().name()),
-                "there is nothing to reopen",
-            ));
-        }
-        (Status::Closed(_), Some(closed)) => {
-            if let Some(window) =
-                ctx.matrix.closing.reopen_within.filter(|window| ctx.now.since(closed) > *window)
-            {
-                return Err(Refusal::state(
-                    format!("{} was closed more than {window} ago", ticket.id),
-                    "open a new ticket and link it to this one",
-                ));
-            }
-        }
-        (Status::Resolved(_) | Status::Closed(_), _) => {}
+    if ticket.phase().is_live() {
+        return Err(Refusal::state(
+            format!("{} is {}", ticket.id, ticket.phase().name()),
+            "there is nothing to reopen",
+        ));
+    }
+    if window_over(ticket, ctx).is_some() {
+        return Ok(succeed(ticket, reason, TicketId::DESK, ctx)?.old);
     }
     let here = &ticket.place.queue.group;
     let to = match ctx.matrix.group(here.as_str()) {

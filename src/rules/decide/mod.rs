@@ -8,7 +8,10 @@ mod open;
 pub(super) mod owner;
 pub(super) mod place;
 mod rate;
+mod succeed;
 mod wait;
+
+pub use succeed::{Succession, succeed, window_over};
 
 use super::{Command, Context, Refusal, authority};
 use crate::domain::event::{Contacted, Event, Noted, Recorded, Rest};
@@ -20,7 +23,8 @@ use crate::domain::ticket::{Phase, Ticket};
 /// What a decision gives.
 pub type Decision = Result<Vec<Event>, Refusal>;
 
-/// Decides a command on the ticket it is about; `None` for a new one.
+/// Decides a command on the ticket it is about; `None` for a new one. Where reopening means opening another ticket
+/// ([`window_over`]), this is only what it comes to here, with a number that is no ticket's; [`succeed`] has the rest.
 ///
 /// # Errors
 /// A refusal: why not, and what would help.

@@ -5,6 +5,7 @@ mod holes;
 mod phases;
 mod readers;
 mod routing;
+mod succession;
 
 use std::collections::BTreeMap;
 
@@ -250,17 +251,6 @@ fn closing_needs_the_requester_or_enough_attempts() {
     let play =
         play.does("sam", attempt()).does("ines", attempt()).does("sam", attempt()).does("sam", close());
     assert_eq!(play.now_is().phase(), Phase::Closed);
-}
-
-#[test]
-fn reopening_has_a_window() {
-    let mut play = Play::opened().does("sam", resolve()).does("sam", reached(None));
-    play.now = play.now.plus(Span::DAY.times(15));
-    let refusal = play.refuses("sam", reopen());
-    assert!(refusal.help.contains("new ticket"), "{refusal}");
-    let note = Command::Note { text: Body::new("asked again").unwrap() };
-    play.act("sam", &note).unwrap();
-    assert_eq!(play.refuses("sam", take()).reason, Reason::State);
 }
 
 #[test]

@@ -63,3 +63,16 @@ fn one_command_can_change_several_tickets() {
     assert_eq!(commands, [Some(both.command), None]);
     assert!(desk.verify().is_clean());
 }
+
+#[test]
+fn a_number_that_was_given_away_meanwhile_is_a_conflict() {
+    let mut desk = Desk::new();
+    desk.open_ticket("VPN drops");
+    let numbered = |n| batch(Base::Numbered(TicketId(n)), vec![opened("goes on")]);
+    for taken in [1, 3] {
+        let error = desk.store.append(&numbered(taken), &mut Patience::default()).unwrap_err();
+        assert!(matches!(error.kind, ErrorKind::Conflict(_)), "{taken}: {error}");
+    }
+    let done = desk.store.append(&numbered(2), &mut Patience::default()).unwrap();
+    assert_eq!(done.tickets.first().map(|ticket| ticket.id), Some(TicketId(2)));
+}

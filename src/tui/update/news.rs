@@ -83,8 +83,13 @@ fn done(model: &mut Model, pending: &Pending, ticket: TicketId, env: &Env) -> Ve
         }
         From::Pane => Vec::new(),
     };
-    model.say(Tone::Done, format!("{ticket} {}", pending.done));
-    if pending.ticket.is_none() {
+    match pending.ticket.filter(|asked| *asked != ticket) {
+        Some(old) => {
+            model.say(Tone::Done, format!("{ticket} opened: it goes on with {old}, closed long ago"))
+        }
+        None => model.say(Tone::Done, format!("{ticket} {}", pending.done)),
+    }
+    if pending.ticket != Some(ticket) {
         model.queue.seek(ticket);
     }
     effects

@@ -207,6 +207,15 @@ fn every_view_is_a_query() {
 }
 
 #[test]
+fn a_command_that_came_to_another_ticket_says_so_and_goes_there() {
+    let mut play = play(0);
+    play.done();
+    play.press("t");
+    play.hear(News::Ran { job: Job(1), result: Ok(TicketId(2000)) });
+    assert!(play.toast().contains("#2000 opened: it goes on with #1042"), "{}", play.toast());
+}
+
+#[test]
 fn leaving_waits_for_what_is_unsaved() {
     let mut play = play(0);
     play.press("t q");

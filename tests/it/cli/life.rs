@@ -340,3 +340,61 @@ fn the_supervisors_two_minutes() {
     2  P4    L1    Service Desk  -       4d  New laptop
     "#);
 }
+
+#[test]
+fn what_was_closed_too_long_ago_goes_on_in_a_new_ticket() {
+    let mut world =
+        World::with_matrix(&format!("{TEAM}\n[closing]\nattempts = 1\nreopen-within = \"14d\"\n"));
+    world.must(&[
+        "new",
+        "VPN drops",
+        "--for",
+        "Ada",
+        "--category",
+        "network/vpn",
+        "--field",
+        "tried=rebooted",
+    ]);
+    world.must(&["resolve", "1", "--root-cause", "a switch", "--resolution", "a new one"]);
+    world.user("tess");
+    world.must(&["confirm", "1", "--satisfaction", "5"]);
+    world.later(15 * 24 * 60);
+    assert_snapshot!(world.transcript(&["reopen 1 --reason 'drops again'", "show 2", "reopen 1 --reason again", "list is:closed"]), @r"
+    $ tierline reopen 1 --reason 'drops again'
+    #2 opened it by phone for Ada as P3 in L1 Service Desk; linked it: follows #1; noted
+    ! note: #1 was closed too long ago to be reopened: #2 goes on with it
+    $ tierline show 2
+    #2 VPN drops
+    status      open
+    priority    P3 (limited x medium)
+    queue       L1 Service Desk
+    owner       nobody
+    requester   Ada
+    opened      2026-12-07 10:12 CET by phone
+    category    network/vpn
+    links       follows #1
+
+    tried
+      rebooted
+
+    next: L2 Network
+      chat #net-oncall, answers within 15m
+      the hand-off is complete
+
+    next: L2 Desktop
+      the hand-off is complete
+
+    log
+    2026-12-07 10:12 CET  tess opened it by phone for Ada as P3 in L1 Service Desk
+    2026-12-07 10:12 CET  tess linked it: follows #1
+    2026-12-07 10:12 CET  tess noted
+        drops again
+    $ tierline reopen 1 --reason again
+    ! tierline: #1 was closed too long ago to be reopened, and #2 goes on with it
+    ! help: look at #2
+    [exit status 3]
+    $ tierline list is:closed
+    #  prio  status  tier  group         owner  age  requester  subject
+    1  P3    closed  L1    Service Desk  -      15d  Ada        VPN drops
+    ");
+}

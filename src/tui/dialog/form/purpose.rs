@@ -81,7 +81,10 @@ static PLANS: [Plan; 21] = {
             plan(A::Close, "Close unconfirmed", "close it", confirm::close_fields, confirm::close_command),
             confirm::close_adapt,
         ),
-        plan(A::Reopen, "Reopen", "reopen", confirm::reopen_fields, confirm::reopen_command),
+        plan_that_adapts(
+            plan(A::Reopen, "Reopen", "reopen", confirm::reopen_fields, confirm::reopen_command),
+            confirm::reopen_adapt,
+        ),
         plan(A::Assign, "Assign", "assign", assign::fields, assign::command),
         plan(A::Take, "Take over", "take it over", assign::take_fields, assign::take_command),
         plan(A::Release, "Release", "release", assign::release_fields, assign::release_command),

@@ -5,6 +5,7 @@ use crate::desk::TicketView;
 use crate::domain::event::Reached;
 use crate::rules::Command;
 use crate::rules::command::Confirm;
+use crate::rules::decide::window_over;
 use crate::tui::dialog::form::Form;
 use crate::tui::dialog::form::answers::{Answers, Fault};
 use crate::tui::dialog::form::choice::Choices;
@@ -53,6 +54,14 @@ pub fn close_command(answers: &Answers) -> Result<Command, Fault> {
 
 pub fn reopen_fields(_: &Env, _: Option<&TicketView>) -> Vec<Field> {
     vec![reason("what came back, or never went").required()]
+}
+
+/// Says so where it is too late, and reopening means opening another ticket.
+pub fn reopen_adapt(form: &mut Form, env: &Env) {
+    let Some(ticket) = form.ticket.as_deref().map(|view| &view.ticket) else { return };
+    let Some(window) = window_over(ticket, &env.context()) else { return };
+    let late = format!("closed more than {window} ago: this opens a new ticket that follows {}", ticket.id);
+    form.lead = vec![Says::new(Role::Title, late)];
 }
 
 pub fn reopen_command(answers: &Answers) -> Result<Command, Fault> {

@@ -117,6 +117,18 @@ fn the_edit_form_says_where_another_category_would_send_it() {
 }
 
 #[test]
+fn the_reopen_form_says_when_it_means_another_ticket() {
+    let mut env = env_of("vera");
+    let (reached, channel) = (Reached::Yes, Channel::Phone);
+    let confirm = Command::Confirm(Confirm { reached, channel, satisfaction: None, comment: None });
+    let view = ticket(1042, &env, &[("mia", opening()), ("vera", resolving()), ("vera", confirm)]);
+    let lead = |env: &Env| format!("{:?}", form(&opened_on(ActionId::Reopen, Some(&view), env)).lead);
+    assert_eq!(lead(&env), "[]");
+    env.now = env.now.plus(Span::DAY.times(40));
+    assert!(lead(&env).contains("this opens a new ticket that follows #1042"), "{}", lead(&env));
+}
+
+#[test]
 fn returning_routing_and_calling_in() {
     let back = made(ActionId::Return, "noor", "tab \"i tab \"no_address ctrl-s");
     let expected = Command::Return {
