@@ -13,6 +13,7 @@ use super::output::Format;
 use super::status::Status;
 use super::table::fit;
 use super::tell;
+use crate::domain::query::parse;
 use crate::domain::text::{Label, neutral_lines};
 use crate::rules::refusal::Gap;
 
@@ -42,9 +43,8 @@ fn failure(error: &clap::Error, args: &[OsString]) -> Failure {
         (ErrorKind::MissingRequiredArgument, Some(missing)) => missing_arguments(&missing, help),
         (ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand, _) => missing_arguments("<VERB>", help),
         (ErrorKind::InvalidUtf8, _) => Failure::usage(not_utf8(args), help),
-        (ErrorKind::UnknownArgument, Some(flag)) => {
-            Failure::usage(format!("there is no flag {} here", cut(&flag)), help)
-        }
+        (ErrorKind::UnknownArgument, Some(flag)) => negated(args)
+            .unwrap_or_else(|| Failure::usage(format!("there is no flag {} here", cut(&flag)), help)),
         _ => Failure::usage(first_paragraph(error), help),
     }
 }
@@ -93,6 +93,21 @@ fn help(error: &clap::Error, args: &[OsString]) -> String {
         (Some(tip), _) => cut(tip).replace("subcommand", "verb").replace("argument", "flag"),
         (None, usage) => usage.unwrap_or(manual),
     }
+}
+
+/// The verbs that take a query.
+const ASKS: [&str; 3] = [" list", " report", " export"];
+
+/// A term that is turned round by `-` where a query is expected, and so was taken for a flag.
+fn negated(args: &[OsString]) -> Option<Failure> {
+    let turned = |arg: &str| arg.starts_with('-') && !arg.starts_with("--") && arg.contains(':');
+    let mut given = args.iter().skip(1).filter_map(|arg| arg.to_str());
+    let verb = Some(verb(args)).filter(|verb| ASKS.contains(&verb.as_str()))?;
+    let term = cut(given.find(|arg| turned(arg) && parse(arg).is_ok())?);
+    Some(Failure::usage(
+        format!("{term} reads like a flag, for it begins with `-`"),
+        format!("put `--` before the query: `tierline{verb} -- {term}`"),
+    ))
 }
 
 /// The verb among the arguments, with a blank before it.

@@ -129,7 +129,9 @@ fn edited(it: &Edited) -> Told {
 
 fn prioritised(it: &Prioritised) -> Told {
     let against = if it.override_reason.is_some() { ", against the grid" } else { "" };
-    let what = format!("made it {} ({} x {}{against})", it.priority, it.impact, it.urgency);
+    let no_longer = |old: &crate::domain::text::Label| format!(", no longer {old} against the grid");
+    let no_longer = it.dropped.as_ref().map_or(String::new(), no_longer);
+    let what = format!("made it {} ({} x {}{against}){no_longer}", it.priority, it.impact, it.urgency);
     told(Family::Change, what).because(it.override_reason.as_ref())
 }
 

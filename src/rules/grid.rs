@@ -3,8 +3,8 @@
 use super::command::Prioritise;
 use super::{Context, Refusal, authority};
 use crate::domain::case::same;
-use crate::domain::event::{Prioritised, Rest};
-use crate::domain::text::Label;
+use crate::domain::event::Prioritised;
+use crate::domain::text::{Label, Line};
 use crate::domain::ticket::Ticket;
 use crate::matrix::model::{Grid, Right};
 
@@ -24,10 +24,24 @@ pub fn grade(ctx: &Context, wish: &Prioritise, ticket: Option<&Ticket>) -> Resul
         authority::check(ctx, Right::OverridePriority, ticket)?;
         rank = found(grid, priority)?;
         override_reason = Some(reason.clone());
+    } else if let Some((kept, reason)) = standing(ctx, ticket, rank) {
+        rank = kept;
+        override_reason = Some(reason);
     }
     let priority = grid.levels.get(rank).cloned().unwrap_or_default();
     let rank = u8::try_from(rank).unwrap_or(u8::MAX);
-    Ok(Prioritised { impact, urgency, priority, rank, override_reason, rest: Rest::new() })
+    Ok(Prioritised { impact, urgency, priority, rank, override_reason, ..Prioritised::default() })
+}
+
+/// A priority against the grid that stays whatever impact and urgency become: whoever may not set one may not take it
+/// away. One that was raised above the grid gives way where the grid now asks for more.
+fn standing(ctx: &Context, ticket: Option<&Ticket>, now: usize) -> Option<(usize, Line)> {
+    let (grid, grade) = (&ctx.matrix.grid, &ticket?.grade);
+    let reason = grade.override_reason.clone()?;
+    let kept = place(&grid.levels, &grade.priority)?;
+    let raised = kept < cell(grid, &grade.impact, &grade.urgency);
+    let stays = authority::check(ctx, Right::OverridePriority, ticket).is_err() && !(raised && now < kept);
+    stays.then_some((kept, reason))
 }
 
 /// A priority by name, as the matrix spells it, and its place.

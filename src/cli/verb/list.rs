@@ -63,7 +63,7 @@ fn language() -> String {
     let field = |field: &Field| format!("  {:<28} {}", field.example, field.help);
     let fields: Vec<String> = FIELDS.iter().map(field).collect();
     format!(
-        "The query language:\n{}\n\nTerms are all required; a comma is or, a leading - is not, .. a range, a trailing * anything.\n\
+        "The query language:\n{}\n\nTerms are all required; a comma is or, a leading - is not (put `--` before such a query), .. a range, a trailing * anything.\n\
          Bare or quoted words search the text. `is:` knows {}.",
         fields.join("\n"),
         STATES.iter().filter_map(|(_, words, _)| words.first().copied()).collect::<Vec<_>>().join(", ")

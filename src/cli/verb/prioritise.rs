@@ -11,6 +11,9 @@ use crate::rules::Command;
 use crate::rules::command;
 
 /// Set impact and urgency, and with them the priority
+///
+/// A priority that was set against the grid, or raised by a step, stays when impact or urgency change, unless the
+/// grid now asks for more than it was raised to; who may set one against the grid ends it by leaving --priority out.
 #[derive(Debug, Args)]
 pub struct Prioritise {
     #[command(flatten)]

@@ -78,6 +78,9 @@ pub struct Prioritised {
     /// Why a person overrode the grid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub override_reason: Option<Line>,
+    /// The priority against the grid that this put an end to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dropped: Option<Label>,
     #[serde(flatten)]
     pub rest: Rest,
 }

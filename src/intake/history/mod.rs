@@ -266,7 +266,7 @@ impl<'a> Telling<'a> {
         };
         let against = by_grid.is_some_and(|level| level.name != priority);
         let override_reason = against.then(|| Line::soften(UNRECORDED));
-        Prioritised { impact, urgency, priority, rank, override_reason, rest: Rest::new() }
+        Prioritised { impact, urgency, priority, rank, override_reason, ..Prioritised::default() }
     }
 
     fn prioritise(&mut self, row: &Snapshot) {

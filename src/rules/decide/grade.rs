@@ -1,7 +1,7 @@
 //! Priority from the grid, or against it by a right.
 
 use super::{Decision, not_closed};
-use crate::domain::event::{Prioritised, Rest};
+use crate::domain::event::Prioritised;
 use crate::domain::text::Line;
 use crate::domain::ticket::Ticket;
 use crate::rules::command::Prioritise;
@@ -16,7 +16,9 @@ pub fn prioritise(ticket: &Ticket, wish: &Prioritise, ctx: &Context) -> Decision
             "choose another impact or urgency",
         ));
     }
-    Ok(vec![grade.into()])
+    let ended = ticket.grade.override_reason.is_some() && grade.override_reason.is_none();
+    let dropped = ended.then(|| ticket.grade.priority.clone());
+    Ok(vec![Prioritised { dropped, ..grade }.into()])
 }
 
 /// A step of the matrix raises the priority by one level; impact and urgency stay as they were told.
@@ -41,6 +43,6 @@ pub fn raise_by_step(ticket: &Ticket, step: &Line, ctx: &Context) -> Result<Prio
         priority,
         rank,
         override_reason: Some(step.clone()),
-        rest: Rest::new(),
+        ..Prioritised::default()
     })
 }

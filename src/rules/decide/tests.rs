@@ -2,6 +2,7 @@
 
 mod handoffs;
 mod holes;
+mod overrides;
 mod phases;
 mod readers;
 mod routing;

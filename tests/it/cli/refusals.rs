@@ -274,3 +274,20 @@ fn missing_arguments_are_named_for_scripts_too() {
         error["missing"].as_array().unwrap().iter().filter_map(|gap| gap["field"].as_str()).collect();
     assert_eq!(named, ["--root-cause", "--resolution"], "{error}");
 }
+
+#[test]
+fn a_negated_term_is_told_from_a_flag() {
+    let world = World::with_desk();
+    assert_snapshot!(world.transcript(&["list is:open -group:Network", "list -x", "list -- is:open -group:Network"]), @r"
+    $ tierline list is:open -group:Network
+    ! tierline: -group:Network reads like a flag, for it begins with `-`
+    ! help: put `--` before the query: `tierline list -- -group:Network`
+    [exit status 2]
+    $ tierline list -x
+    ! tierline: there is no flag -x here
+    ! help: see `tierline list --help`; words that begin with `-` go behind a `--`
+    [exit status 2]
+    $ tierline list -- is:open -group:Network
+    ! note: no ticket matches
+    ");
+}

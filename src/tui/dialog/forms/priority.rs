@@ -40,8 +40,15 @@ pub fn fields(env: &Env, ticket: Option<&TicketView>) -> Vec<Field> {
     if authority::check(&env.context(), Right::OverridePriority, ticket).is_ok() {
         let levels =
             Choices::of(env.matrix.grid.levels.iter().map(Label::as_str)).or_none("as the grid says");
-        fields.push(Field::choice("priority", "Priority", levels));
-        fields.push(Field::line("reason", "Reason", Kind::Line).help("why it goes against the grid"));
+        // One that stands stays unless the grid is chosen.
+        let standing = ticket
+            .map(|ticket| &ticket.grade)
+            .and_then(|it| Some((&it.priority, it.override_reason.as_ref()?)));
+        let (priority, reason) =
+            standing.map_or(("", ""), |(priority, reason)| (priority.as_str(), reason.as_str()));
+        fields.push(Field::choice("priority", "Priority", levels).holding(priority));
+        let why = Field::line("reason", "Reason", Kind::Line).help("why it goes against the grid");
+        fields.push(why.holding(reason));
     }
     fields
 }
