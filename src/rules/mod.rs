@@ -8,6 +8,7 @@ pub mod command;
 pub mod decide;
 pub mod explain;
 pub mod fields;
+pub mod forecast;
 pub mod grid;
 pub mod handoff;
 pub mod next;

@@ -87,10 +87,14 @@ pub enum Glyph {
     Counted,
     Paused,
     Outside,
+    /// Of a tree: a way off, the last one, and what goes on between.
+    Branch,
+    Corner,
+    Stem,
 }
 
 /// Glyph, its Unicode form, its ASCII form: all one column wide.
-const GLYPHS: [(Glyph, &str, &str); 15] = [
+const GLYPHS: [(Glyph, &str, &str); 18] = [
     (Glyph::Mark, "▸", ">"),
     (Glyph::Ellipsis, "…", "~"),
     (Glyph::Arrow, "→", ">"),
@@ -106,6 +110,9 @@ const GLYPHS: [(Glyph, &str, &str); 15] = [
     (Glyph::Counted, "█", "#"),
     (Glyph::Paused, "░", "="),
     (Glyph::Outside, "·", "."),
+    (Glyph::Branch, "├", "|"),
+    (Glyph::Corner, "└", "`"),
+    (Glyph::Stem, "│", "|"),
 ];
 
 const ASCII_BORDER: border::Set<'static> = border::Set {

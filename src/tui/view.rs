@@ -27,6 +27,7 @@ use super::env::Env;
 use super::layout::{Areas, Pane, Shape};
 use super::model::Model;
 use super::theme::Theme;
+pub use ticket::contact;
 
 /// Draws everything; gives the place of the cursor, if one is to be seen.
 #[must_use]

@@ -95,4 +95,4 @@ fn fired(ticket: &Ticket, (step, turn): (&Step, u16), item: &Item, ctx: &Context
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

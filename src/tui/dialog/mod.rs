@@ -98,7 +98,7 @@ impl Stack {
             ActionId::Views => Dialog::List(Box::new(lists::views(on.list.view))),
             ActionId::Sort => Dialog::List(Box::new(lists::sorts(&on.list.sort))),
             ActionId::Filter => Dialog::Prompt(Box::new(Prompt::new(&on.list.filter, self.filters.clone()))),
-            ActionId::Matrix => Dialog::Sheet(Box::new(Sheet::new(Page::Matrix))),
+            ActionId::Matrix => Dialog::Sheet(Box::new(Sheet::new(Page::matrix(on.ticket, env)))),
             ActionId::Explain => match on.ticket {
                 Some(view) => Dialog::Sheet(Box::new(Sheet::new(Page::clocks(view)))),
                 None => return Ok(()),
@@ -188,7 +188,7 @@ impl Stack {
         for dialog in &mut self.open {
             match dialog {
                 Dialog::Form(form) => form.meanwhile(view, env),
-                Dialog::Sheet(sheet) => sheet.meanwhile(view),
+                Dialog::Sheet(sheet) => sheet.meanwhile(view, env),
                 Dialog::List(_) | Dialog::Prompt(_) | Dialog::Question(_) => {}
             }
         }

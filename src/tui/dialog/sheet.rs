@@ -2,6 +2,8 @@
 //! for the width and the moment at which it is drawn, so that it is never old.
 
 mod page;
+mod path;
+mod steps;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
@@ -39,8 +41,8 @@ impl Sheet {
     }
 
     /// Takes what others did to the ticket that it is about.
-    pub fn meanwhile(&mut self, view: &TicketView) {
-        self.page.meanwhile(view);
+    pub fn meanwhile(&mut self, view: &TicketView, env: &Env) {
+        self.page.meanwhile(view, env);
     }
 
     pub fn key(&mut self, key: Key, env: &Env) -> Outcome {

@@ -239,7 +239,9 @@ impl Page<'_> {
     }
 }
 
-fn contact(contact: &Contact) -> String {
+/// `chat #net-oncall, answers within 15m`.
+#[must_use]
+pub fn contact(contact: &Contact) -> String {
     let within = contact.respond_within.map_or_else(String::new, |span| format!(", answers within {span}"));
     format!("{} {}{within}", contact.channel, contact.to)
 }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::super::frame;
 use super::super::says::Says;
+use super::path::Path;
 use crate::desk::TicketView;
 use crate::desk::explain::{self, Hand};
 use crate::domain::event::Recorded;
@@ -19,14 +20,24 @@ use crate::tui::view::text::{width, wrap};
 /// A page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Page {
-    Matrix,
-    Clocks { ticket: TicketId, log: Vec<Recorded> },
+    /// With the selected ticket's way through it, once that is read.
+    Matrix(Option<Box<Path>>),
+    Clocks {
+        ticket: TicketId,
+        log: Vec<Recorded>,
+    },
 }
 
 /// A table of clocks is this wide.
 const TABLE: u16 = 78;
 
 impl Page {
+    /// The matrix, and where a ticket goes in it.
+    #[must_use]
+    pub fn matrix(view: Option<&TicketView>, env: &Env) -> Page {
+        Page::Matrix(view.map(|view| Box::new(Path::of(view, env))))
+    }
+
     /// The clocks of a ticket.
     #[must_use]
     pub fn clocks(view: &TicketView) -> Page {
@@ -37,7 +48,7 @@ impl Page {
     #[must_use]
     pub fn action(&self) -> ActionId {
         match self {
-            Page::Matrix => ActionId::Matrix,
+            Page::Matrix(_) => ActionId::Matrix,
             Page::Clocks { .. } => ActionId::Explain,
         }
     }
@@ -45,16 +56,19 @@ impl Page {
     #[must_use]
     pub fn title(&self) -> String {
         match self {
-            Page::Matrix => String::from("Escalation matrix"),
+            Page::Matrix(None) => String::from("Escalation matrix"),
+            Page::Matrix(Some(path)) => format!("Escalation matrix and {}", path.view.ticket.id),
             Page::Clocks { ticket, .. } => format!("Clocks of {ticket}"),
         }
     }
 
-    pub fn meanwhile(&mut self, view: &TicketView) {
-        if let Page::Clocks { ticket, log } = self
-            && *ticket == view.ticket.id
-        {
-            log.clone_from(&view.log);
+    /// Takes its ticket anew, or for the first time.
+    pub fn meanwhile(&mut self, view: &TicketView, env: &Env) {
+        match self {
+            Page::Clocks { ticket, log } if *ticket == view.ticket.id => log.clone_from(&view.log),
+            Page::Matrix(Some(path)) if path.view.ticket.id != view.ticket.id => {}
+            Page::Matrix(path) => *path = Some(Box::new(Path::of(view, env))),
+            Page::Clocks { .. } => {}
         }
     }
 
@@ -62,7 +76,7 @@ impl Page {
     #[must_use]
     pub fn outer(&self, screen: Rect, rows: usize) -> Rect {
         match self {
-            Page::Matrix => screen,
+            Page::Matrix(_) => screen,
             Page::Clocks { .. } => frame::place(screen, u16::try_from(rows).unwrap_or(u16::MAX)),
         }
     }
@@ -75,20 +89,20 @@ impl Page {
             Page::Clocks { .. } if inner != outer && inner.width < TABLE => {
                 Rect { x: inner.x - 1, width: inner.width + 2, ..inner }
             }
-            Page::Matrix | Page::Clocks { .. } => inner,
+            Page::Matrix(_) | Page::Clocks { .. } => inner,
         }
     }
 
     #[must_use]
     pub fn lines(&self, columns: usize, theme: &Theme, env: &Env) -> Vec<Says> {
         match self {
-            Page::Matrix => matrix(columns, theme, env),
+            Page::Matrix(path) => matrix(path.as_deref(), columns, theme, env),
             Page::Clocks { log, .. } => clocks(log, columns, theme, env),
         }
     }
 }
 
-fn matrix(columns: usize, theme: &Theme, env: &Env) -> Vec<Says> {
+fn matrix(path: Option<&Path>, columns: usize, theme: &Theme, env: &Env) -> Vec<Says> {
     let mut lines = Vec::new();
     if !env.diagnosis.is_empty() {
         lines.push(Says::new(
@@ -98,18 +112,22 @@ fn matrix(columns: usize, theme: &Theme, env: &Env) -> Vec<Says> {
         lines.extend(env.diagnosis.lines().map(|line| Says::new(Role::Text, line)));
         lines.push(Says::default());
     }
+    lines.extend(path.into_iter().flat_map(|path| path.lines(columns, theme, env)));
+    let here = path.map(|path| path.view.ticket.place.queue.group.as_str());
     let charset = match theme.charset() {
         Charset::Unicode => chart::Charset::Unicode,
         Charset::Ascii => chart::Charset::Ascii,
     };
-    lines.extend(chart(&env.matrix, columns, charset).iter().map(styled));
+    lines.extend(chart(&env.matrix, columns, charset).iter().map(|line| styled(line, here)));
     lines
 }
 
-fn styled(line: &ChartLine) -> Says {
+/// The group that the ticket is in stands out.
+fn styled(line: &ChartLine, here: Option<&str>) -> Says {
     line.spans.iter().fold(Says::default(), |says, span| {
         let role = match span.tone {
             chart::Tone::Title => Role::Title,
+            chart::Tone::Key if Some(span.text.as_str()) == here => Role::Chosen,
             chart::Tone::Key => Role::Heading,
             chart::Tone::Value => Role::Text,
             chart::Tone::Muted => Role::Muted,

@@ -1,6 +1,8 @@
 //! Pages to read: what stands on them, how they scroll, and which keys leave them.
 
 use super::*;
+use crate::domain::clock::Clock;
+use crate::domain::event::{ActKind, Deed, Rest, StepFired};
 use crate::domain::stamp::Span;
 use crate::tui::testing::picture;
 use crate::tui::theme::{Charset, Palette};
@@ -78,4 +80,65 @@ fn a_page_tells_the_time_at_which_it_is_looked_at() {
     let before = drawn(&stack, (80, 24), &unicode(), &env);
     env.now = env.now.plus(Span::MINUTE);
     assert_ne!(drawn(&stack, (80, 24), &unicode(), &env), before);
+}
+
+/// What the page says, without its frame and its looks.
+fn read(stack: &Stack, env: &Env) -> String {
+    let page = drawn(stack, (120, 60), &Theme::new(Palette::Mono, Charset::Unicode), env);
+    page.lines().filter(|line| !line.starts_with('~')).map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn the_matrix_tells_where_the_ticket_is_and_where_it_goes_by_itself() {
+    let env = env_of("mia");
+    let page = read(&opened(ActionId::Matrix, &env), &env);
+    for line in [
+        "#1042 now  L1 Service Desk for 2m, nobody's, open",
+        "in 28m    → L2 Desktop · chat #desktop, answers within 30m; tell supervisor  (step \"P1 stuck at the help desk\")",
+        "key e     L2 Network · chat #net-oncall, answers within 15m",
+        "Taken, then forgotten       does not hold: is:owned prio:P2..P4",
+    ] {
+        assert!(page.contains(line), "{line}\n{page}");
+    }
+}
+
+#[test]
+fn what_is_overdue_says_since_when_and_a_step_that_fired_how_late() {
+    let mut env = env_of("mia");
+    let mut view = about(ActionId::Matrix, &env);
+    let opened_at = view.ticket.times.opened;
+    let mut fired = view.log.last().unwrap().clone();
+    let did = vec![Deed { act: ActKind::Notify, who: Some(label("supervisor")), ..Deed::default() }];
+    let (step, due) = (line("P1 waits at the help desk"), opened_at.plus(Span::MINUTE.times(15)));
+    let (clock, round, turn, rest) = (Some(Clock::Tier), 1, 1, Rest::new());
+    fired.event = StepFired { step, clock, round, turn, due, did, rest }.into();
+    fired.at = opened_at.plus(Span::MINUTE.times(24));
+    view.log.push(fired);
+    env.now = opened_at.plus(Span::MINUTE.times(25));
+    let page = read(&opened_on(ActionId::Matrix, Some(&view), &env), &env);
+    assert!(page.contains("10m ago   !! response breached") && page.contains("in 5m"), "{page}");
+    assert!(page.contains("✓ P1 waits at the help desk   fired 11:23, 9m late"), "{page}");
+}
+
+#[test]
+fn a_matrix_opened_before_its_ticket_was_read_takes_it_and_no_other() {
+    let env = env_of("mia");
+    let mut stack = opened_on(ActionId::Matrix, None, &env);
+    assert!(!read(&stack, &env).contains("#1042"));
+    stack.meanwhile(&about(ActionId::Matrix, &env), &env);
+    let with_ticket = read(&stack, &env);
+    assert!(with_ticket.contains("#1042 now"));
+    let mut another = about(ActionId::Reopen, &env);
+    another.ticket.id = crate::domain::ids::TicketId(7);
+    stack.meanwhile(&another, &env);
+    assert_eq!(read(&stack, &env), with_ticket);
+}
+
+#[test]
+fn a_resolved_ticket_goes_nowhere_by_hand() {
+    let env = env_of("mia");
+    let view = about(ActionId::Confirm, &env);
+    let page = read(&opened_on(ActionId::Matrix, Some(&view), &env), &env);
+    assert!(page.contains("confirm breached") && !page.contains("key e"), "{page}");
+    assert!(page.contains("the ticket is not open"), "{page}");
 }
