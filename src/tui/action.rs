@@ -199,7 +199,7 @@ actions! {
     LogPane "pane.log" Move PANES ["3"] "log" 0 Nothing, "To the escalation log";
     AllEvents "log.all" Move PANES ["L"] "all events" 0 Nothing, "Escalations only, or every event of the ticket";
 
-    Matrix "console.matrix" Console PANES ["m"] "matrix" 19 Nothing, "Show the escalation matrix";
+    Matrix "console.matrix" Console PANES ["m"] "matrix" 19 Nothing, "Show the matrix, and where the ticket goes in it";
     Palette "console.palette" Console PANES [":"] "commands" 20 Nothing, "Find an action by its name";
     Help "console.help" Console PANES ["?"] "help" 22 Nothing, "Show what every key does";
     Mouse "console.mouse" Console PANES [] "mouse" 0 Nothing, "Switch the mouse on or off";
