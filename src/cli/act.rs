@@ -9,9 +9,10 @@ use super::output::{Format, harmless};
 use super::session::Session;
 use super::shape;
 use super::tell;
-use crate::desk::{Desk, Done, describe, new_id};
+use crate::desk::{Desk, DeskError, TicketView, describe, new_id};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CommandId, TicketId};
+use crate::domain::row::Row;
 use crate::rules::Command;
 
 /// The command on every ticket named. One that is refused does not keep the others from being done; the exit
@@ -60,8 +61,8 @@ fn once(
 ) -> Ran<Value> {
     let id = new_id();
     let done = desk.run(ticket, command, id)?;
-    let log = desk.ticket(done.ticket.id)?.map(|view| view.log).unwrap_or_default();
-    let new = of_command(&log, id);
+    let Some(view) = desk.ticket(done.ticket.id)? else { return Err(DeskError::NoTicket(done.ticket.id).into()) };
+    let new = of_command(&view.log, id);
     if let Some(old) = ticket.filter(|old| *old != done.ticket.id) {
         session.remark(&format!(
             "{old} was closed too long ago to be reopened: {} goes on with it",
@@ -73,7 +74,7 @@ fn once(
         session.out.line(format_args!("{} {}", done.ticket.id, told.join("; ")))?;
     }
     let events: Vec<Value> = new.iter().map(shape::event).collect();
-    Ok(outcome(&done, &events))
+    Ok(outcome(&view, &events))
 }
 
 /// The events of a command: its id stands on the first, and the next one that has an id is of another command.
@@ -84,8 +85,8 @@ fn of_command(log: &[Recorded], id: CommandId) -> &[Recorded] {
     log.get(first..=first + more).unwrap_or_default()
 }
 
-fn outcome(done: &Done, events: &[Value]) -> Value {
-    json!({ "ticket": shape::row(&crate::domain::row::Row::of(&done.ticket)), "events": events })
+fn outcome(view: &TicketView, events: &[Value]) -> Value {
+    json!({ "ticket": shape::row(&Row::of(&view.ticket, view.outlook)), "events": events })
 }
 
 /// For verbs whose JSON is a line per thing.

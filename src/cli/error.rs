@@ -132,7 +132,9 @@ impl From<Refusal> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Failure {
         let status = match error.kind {
-            ErrorKind::Busy | ErrorKind::Stopped | ErrorKind::Conflict(_) => Status::Conflict,
+            ErrorKind::Busy | ErrorKind::Stopped | ErrorKind::Conflict(_) | ErrorKind::OtherMatrix => {
+                Status::Conflict
+            }
             ErrorKind::Damaged | ErrorKind::Foreign | ErrorKind::TooNew | ErrorKind::Unsafe => Status::Unsafe,
             ErrorKind::Offline
             | ErrorKind::ReadOnly

@@ -2,9 +2,11 @@
 //! Never shows a refusal that was decided on stale facts.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::error::DeskError;
 use super::force;
+use super::foresight::Sight;
 use super::opened::{Desk, may_write, new_id, recorded, unless_broken};
 use crate::domain::event::{Event, MatrixApplied, Rest};
 use crate::domain::ids::{CommandId, Seq, TicketId};
@@ -77,6 +79,10 @@ impl Desk {
                 Err(error) if matches!(error.kind, ErrorKind::Conflict(_)) => {
                     self.forget(ticket, command);
                     facts = Facts::Fresh;
+                }
+                Err(error) if error.kind == ErrorKind::OtherMatrix => {
+                    self.reload_matrix()?;
+                    self.may_write()?;
                 }
                 Err(error) => return Err(error.into()),
             }
@@ -186,10 +192,11 @@ impl Desk {
         self.may_apply()?;
         let mistaken =
             |mistakes| DeskError::Matrix { file: file.to_owned(), text: text.to_owned(), mistakes };
-        matrix::read(text, &file.display().to_string()).map_err(mistaken)?;
+        let new = matrix::read(text, &file.display().to_string()).map_err(mistaken)?.matrix;
         let (length, before) = self.store.read(&mut self.patience, |reader| {
             Ok((reader.stream(TicketId::DESK)?.len(), reader.revision()?))
         })?;
+        let number = before.as_ref().map_or(0, |before| before.number);
         if before.is_some_and(|before| before.is(text)) {
             self.reload_matrix()?;
             return Ok(self.force.revision);
@@ -198,8 +205,12 @@ impl Desk {
         let base = Base::Desk(Seq(i64::try_from(length).unwrap_or(i64::MAX)));
         let changes = vec![Change { base, events: vec![applied] }];
         let (author, at, matrix) = (self.author.clone(), self.clock.now(), self.force.revision);
-        self.store.append(&Batch { command: new_id(), author, at, matrix, changes }, &mut self.patience)?;
+        let sight = Sight::of(&Arc::new(new), number + 1, self.store.path());
+        self.store.foresee(sight);
+        let batch = Batch { command: new_id(), author, at, matrix, changes };
+        let applied = self.store.append(&batch, &mut self.patience);
         self.reload_matrix()?;
+        applied?;
         Ok(self.force.revision)
     }
 
@@ -217,7 +228,7 @@ impl Desk {
         let recorded = self.store.read(&mut self.patience, recorded)?;
         self.force = force::settle(self.store.path(), recorded);
         self.writing = unless_broken(&self.file_takes, &self.force);
-        Ok(())
+        self.look_ahead()
     }
 }
 

@@ -2,6 +2,7 @@
 //! calendars' `.ics` files are read here, beside the desk; what is counted comes from `rules` alone.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::clock::Zone;
 use super::error::DeskError;
@@ -42,13 +43,7 @@ impl Desk {
     /// # Errors
     /// A file that is missing or not understood; a zone this machine does not know.
     pub fn calendars(&self) -> Result<Calendars, DeskError> {
-        let matrix = self.matrix();
-        let dates = days_off(&matrix, |name| reading::text(&self.path().with_file_name(name)))?;
-        Calendars::new(&matrix, &dates).map_err(|error| DeskError::Input {
-            what: "the calendars".to_owned(),
-            why: error.to_string(),
-            help: "then try again".to_owned(),
-        })
+        laid_out(&self.matrix(), self.path())
     }
 
     /// Explains the clocks of a ticket from its events, as they stand now.
@@ -56,6 +51,16 @@ impl Desk {
     pub fn explain(&self, events: &[Recorded], calendars: &Calendars) -> Explained {
         explain(events, &Ground { matrix: &self.matrix(), calendars, now: self.clock().now() })
     }
+}
+
+/// The calendars of a matrix, with the days off of the `.ics` files beside the desk.
+pub(super) fn laid_out(matrix: &Matrix, desk: &Path) -> Result<Calendars, DeskError> {
+    let dates = days_off(matrix, |name| reading::text(&desk.with_file_name(name)))?;
+    Calendars::new(matrix, &dates).map_err(|error| DeskError::Input {
+        what: "the calendars".to_owned(),
+        why: error.to_string(),
+        help: "then try again".to_owned(),
+    })
 }
 
 type Dates = BTreeMap<Label, Vec<chrono::NaiveDate>>;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::settings::MATRIX_FILE;
 use crate::matrix::mistake::{Mistake, Place, Severity};
 use crate::matrix::{self, Matrix};
-use crate::store::Revision;
+use crate::store::{Outlooks, Revision};
 
 /// A larger file is no matrix, and is not read into memory to find that out.
 const LARGEST: u64 = 1 << 20;
@@ -21,6 +21,16 @@ pub struct InForce {
     /// 0: the built-in one, nothing recorded yet.
     pub revision: i64,
     pub beside: Beside,
+    pub outlooks: Seers,
+}
+
+/// Who can say what lies ahead of a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seers {
+    /// This desk, by the matrix in force; whether the rows were written by it.
+    Desk(Outlooks),
+    /// The recorded matrix has mistakes for this version.
+    Nobody,
 }
 
 /// The `escalation.toml` in the desk's folder.
@@ -49,7 +59,8 @@ pub fn settle(desk: &Path, recorded: Option<(Revision, String)>) -> InForce {
     let file = desk.with_file_name(MATRIX_FILE);
     let Some((revision, text)) = recorded else {
         let beside = read_beside(&file).map(|text| text.map(|text| judge(&file, text)));
-        return InForce { matrix: Arc::new(Matrix::builtin()), revision: 0, beside: standing(beside) };
+        let (matrix, beside) = (Arc::new(Matrix::builtin()), standing(beside));
+        return InForce { matrix, revision: 0, beside, outlooks: Seers::Desk(Outlooks::Current) };
     };
     let name = format!("matrix revision {}", revision.number);
     let (matrix, beside) = match matrix::read(&text, &name) {
@@ -57,9 +68,14 @@ pub fn settle(desk: &Path, recorded: Option<(Revision, String)>) -> InForce {
             let beside = read_beside(&file).map(|text| text.filter(|text| !revision.is(text)));
             (reading.matrix, standing(beside.map(|text| text.map(|text| judge(&file, text)))))
         }
-        Err(mistakes) => (Matrix::builtin(), broken(Path::new(&name), text, mistakes)),
+        Err(mistakes) => {
+            let beside = broken(Path::new(&name), text, mistakes);
+            let (matrix, outlooks) = (Arc::new(Matrix::builtin()), Seers::Nobody);
+            return InForce { matrix, revision: revision.number, beside, outlooks };
+        }
     };
-    InForce { matrix: Arc::new(matrix), revision: revision.number, beside }
+    let outlooks = Seers::Desk(revision.outlooks);
+    InForce { matrix: Arc::new(matrix), revision: revision.number, beside, outlooks }
 }
 
 fn standing(beside: Result<Option<Beside>, Diagnosis>) -> Beside {

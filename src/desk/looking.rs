@@ -9,7 +9,7 @@ use crate::domain::ids::{EventId, TicketId};
 use crate::domain::query::{Query, Scope, parse};
 use crate::rules::next::next_groups;
 use crate::rules::scope;
-use crate::store::{self, CountsRequest, Head, Noticed, PageRequest, Reader, Revision, StoreError};
+use crate::store::{self, CountsRequest, Foresight, Head, Noticed, PageRequest, Reader, Revision, StoreError};
 
 /// The header's figures, in the order of [`Counts`].
 const COUNTED: [&str; 5] =
@@ -126,7 +126,8 @@ impl Desk {
         let ticket = replay(id, &log);
         self.remember(ticket.clone());
         let next = next_groups(&self.context(), &ticket);
-        Some(TicketView { ticket, log, next })
+        let outlook = self.sight.outlook(&ticket, &log);
+        Some(TicketView { ticket, outlook, log, next })
     }
 
     fn notice_matrix(&mut self, revision: Option<&Revision>) -> Result<(), DeskError> {

@@ -9,6 +9,7 @@ pub mod describe;
 pub mod error;
 pub mod explain;
 pub mod force;
+mod foresight;
 pub mod keeping;
 pub mod looking;
 pub mod opened;

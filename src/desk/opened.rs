@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::clock::{Clock, Zone};
 use super::error::DeskError;
 use super::force::{self, Beside, InForce};
+use super::foresight::Sight;
 use super::reading;
 use super::settings::{Access, MATRIX_FILE, Origin, Settings};
 use super::surroundings::Surroundings;
@@ -38,6 +39,7 @@ pub struct Desk {
     pub(super) mark: Option<Mark>,
     /// The tickets last seen: what the next command is first decided on. Compare-and-set catches a stale one.
     pub(super) seen: Vec<Ticket>,
+    pub(super) sight: Arc<Sight>,
 }
 
 /// Whether this desk takes commands.
@@ -84,7 +86,11 @@ impl Desk {
         let writing = unless_broken(&file_takes, &force);
         let (clock, zone) = (around.clock, around.zone.clone());
         let (mark, seen) = (None, Vec::new());
-        Ok(Desk { store, force, author, clock, zone, file_takes, writing, patience, mark, seen })
+        let sight = Sight::of(&force.matrix, force.revision, path);
+        let mut desk =
+            Desk { store, force, author, clock, zone, file_takes, writing, patience, mark, seen, sight };
+        desk.look_ahead()?;
+        Ok(desk)
     }
 
     /// Makes the desk that the settings name, with `matrix` in force; without one, the `escalation.toml` in its

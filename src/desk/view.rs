@@ -4,7 +4,7 @@
 use crate::domain::event::Recorded;
 use crate::domain::ids::TicketId;
 use crate::domain::query::Query;
-use crate::domain::row::Row;
+use crate::domain::row::{Outlook, Row};
 use crate::domain::ticket::Ticket;
 use crate::rules::next::NextGroup;
 
@@ -69,6 +69,8 @@ pub struct Counts {
 #[derive(Debug, Clone, PartialEq)]
 pub struct TicketView {
     pub ticket: Ticket,
+    /// By the matrix in force.
+    pub outlook: Outlook,
     /// Oldest first.
     pub log: Vec<Recorded>,
     pub next: Vec<NextGroup>,

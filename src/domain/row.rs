@@ -1,6 +1,7 @@
 //! A ticket's row: exactly what a queue sorts, filters and shows. The store writes it beside the events and
-//! can throw it away; it is always what `Row::of` makes of the fold.
+//! can throw it away; it is always what `Row::of` makes of the fold and of what the clocks say.
 
+use super::clock::Clock;
 use super::event::Channel;
 use super::ids::{Seq, TicketId};
 use super::stamp::Stamp;
@@ -21,6 +22,7 @@ pub struct Row {
     /// Empty: nobody's.
     pub owner: String,
     pub times: RowTimes,
+    pub outlook: Outlook,
     pub tally: RowTally,
 }
 
@@ -46,10 +48,58 @@ pub struct RowPlace {
 pub struct RowTimes {
     pub opened: Stamp,
     pub updated: Stamp,
-    /// The next moment at which anything happens by itself.
-    pub due: Option<Stamp>,
     pub resolved: Option<Stamp>,
     pub closed: Option<Stamp>,
+}
+
+/// What lies ahead of a ticket while nobody does anything: by its events, the matrix in force and its calendars, never
+/// by the moment at which somebody looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// The clock in force: of those that count towards a limit, the first to use it up.
+    pub clock: Option<Clock>,
+    /// When that clock's limit is used up; while none counts, the end of waiting. UTC.
+    pub due: Option<Stamp>,
+    /// From when on that clock stands warned.
+    pub warn: Option<Stamp>,
+    /// The first moment at which the matrix has something to do by itself; past, if nobody looked since.
+    pub next: Option<Stamp>,
+}
+
+/// How a ticket stands to its clock in force, the worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    InTime,
+    Warned,
+    Breached,
+}
+
+impl Outlook {
+    /// What is known without a matrix: the end of waiting.
+    #[must_use]
+    pub fn bare(ticket: &Ticket) -> Outlook {
+        match &ticket.status {
+            Status::Waiting(waiting) => {
+                Outlook { due: waiting.until, next: waiting.until, ..Outlook::default() }
+            }
+            Status::Open | Status::Resolved(_) | Status::Closed(_) => Outlook::default(),
+        }
+    }
+
+    /// When the clock in force is breached.
+    #[must_use]
+    pub fn breach(&self) -> Option<Stamp> {
+        self.clock.and(self.due)
+    }
+
+    #[must_use]
+    pub fn standing(&self, now: Stamp) -> Standing {
+        match () {
+            () if self.breach().is_some_and(|at| at <= now) => Standing::Breached,
+            () if self.warn.is_some_and(|at| at <= now) => Standing::Warned,
+            () => Standing::InTime,
+        }
+    }
 }
 
 /// How often things happened.
@@ -64,7 +114,7 @@ pub struct RowTally {
 impl Row {
     /// The row of a ticket.
     #[must_use]
-    pub fn of(ticket: &Ticket) -> Row {
+    pub fn of(ticket: &Ticket, outlook: Outlook) -> Row {
         Row {
             id: ticket.id,
             seq: ticket.seq,
@@ -77,6 +127,7 @@ impl Row {
             place: RowPlace::of(ticket),
             owner: ticket.owner_name().unwrap_or_default().to_owned(),
             times: RowTimes::of(ticket),
+            outlook,
             tally: RowTally::of(ticket),
         }
     }
@@ -107,15 +158,10 @@ impl RowPlace {
 
 impl RowTimes {
     fn of(ticket: &Ticket) -> RowTimes {
-        let due = match &ticket.status {
-            Status::Waiting(waiting) => waiting.until,
-            Status::Open | Status::Resolved(_) | Status::Closed(_) => None,
-        };
         let times = ticket.times;
         RowTimes {
             opened: times.opened,
             updated: times.updated,
-            due,
             resolved: times.resolved,
             closed: times.closed,
         }

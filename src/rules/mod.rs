@@ -12,6 +12,7 @@ pub mod forecast;
 pub mod grid;
 pub mod handoff;
 pub mod next;
+pub mod outlook;
 pub mod refusal;
 pub mod route;
 pub mod sweep;
@@ -23,7 +24,7 @@ pub use refusal::{Reason, Refusal};
 
 use crate::domain::event::Author;
 use crate::domain::query::{self, Query, Scope};
-use crate::domain::row::Row;
+use crate::domain::row::{Outlook, Row};
 use crate::domain::stamp::Stamp;
 use crate::domain::ticket::Ticket;
 use crate::matrix::Matrix;
@@ -53,7 +54,8 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn holds(&self, query: &Query, ticket: &Ticket) -> bool {
         let texts = if query.asks_text() { query::texts_of(ticket) } else { Vec::new() };
-        query::holds(query, &self.scope(), &Row::of(ticket), &texts)
+        let row = Row::of(ticket, Outlook::bare(ticket));
+        query::holds(query, &self.scope(), &row, &texts)
     }
 }
 

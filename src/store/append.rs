@@ -7,6 +7,7 @@ use super::chain::Head;
 use super::error::StoreError;
 use super::patience::{Patience, Wait};
 use super::rows::Standing;
+use super::foresight::{self, Seer};
 use super::{Store, commands, log, project, rows, schema};
 use crate::domain::event::{Author, Event, Recorded};
 use crate::domain::fold::{apply, replay};
@@ -70,8 +71,8 @@ impl Store {
     /// A conflict if a stream has grown since; otherwise what the file or the drive refuses. Except where the
     /// error says that the outcome is unknown, nothing was changed; the same batch can always be tried again.
     pub fn append(&mut self, batch: &Batch, patience: &mut Patience) -> Result<Appended, StoreError> {
-        let wait = &mut patience.start();
-        self.write(wait, |conn| put(conn, batch)).map_err(|error| error.at(&self.path))
+        let (seer, wait) = (self.seer.clone(), &mut patience.start());
+        self.write(wait, |conn| put(conn, batch, &seer)).map_err(|error| error.at(&self.path))
     }
 
     /// Runs `work` in a write transaction; after an error that a lost lease would give too, once more on a
@@ -142,11 +143,11 @@ pub(super) fn begin(conn: &Connection) -> Result<(), StoreError> {
     super::header::ours(super::schema::APPLICATION, schema::version(conn)?)
 }
 
-fn put(conn: &Connection, batch: &Batch) -> Result<Appended, StoreError> {
+fn put(conn: &Connection, batch: &Batch, seer: &Seer) -> Result<Appended, StoreError> {
     if let Some((first, _)) = commands::find(conn, batch.command)? {
         return before(conn, batch, first);
     }
-    let mut writer = Writer { conn, batch, head: log::head(conn)?, command: Some(batch.command) };
+    let mut writer = Writer { conn, batch, seer, head: log::head(conn)?, command: Some(batch.command) };
     let first = EventId(writer.head.id.0 + 1);
     let mut tickets = Vec::new();
     for change in &batch.changes {
@@ -169,6 +170,7 @@ fn before(conn: &Connection, batch: &Batch, first: EventId) -> Result<Appended, 
 struct Writer<'a> {
     conn: &'a Connection,
     batch: &'a Batch,
+    seer: &'a Seer,
     head: Head,
     /// Taken by the first event.
     command: Option<CommandId>,
@@ -206,7 +208,8 @@ impl Writer<'_> {
             let recorded = self.record(TicketId::DESK, seq, event)?;
             project::revision(self.conn, &recorded)?;
         }
-        Ok(())
+        let applied = events.iter().any(|event| matches!(event, Event::MatrixApplied(_)));
+        if applied { foresight::anew(self.conn, self.seer).map(drop) } else { Ok(()) }
     }
 
     fn ticket(
@@ -215,13 +218,15 @@ impl Writer<'_> {
         before: Option<&Standing>,
         events: &[Event],
     ) -> Result<Ticket, StoreError> {
+        foresight::current(self.conn, self.seer)?;
         for event in events {
             let recorded = self.record(ticket.id, ticket.seq.next(), event)?;
             project::words(self.conn, &recorded)?;
             ticket = apply(ticket, &recorded);
         }
         if !events.is_empty() {
-            project::ticket(self.conn, &ticket, before)?;
+            let row = foresight::row_of(self.conn, self.seer, &ticket)?;
+            project::row(self.conn, &row, before)?;
         }
         Ok(ticket)
     }

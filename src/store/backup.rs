@@ -32,7 +32,9 @@ impl Store {
         self.look(&mut patience.start(), |conn, _| {
             copy(conn, &draft, watch).map_err(|error| of_the_copy(error, target))
         })?;
-        let report = Store::open(&draft, Access::ReadOnly)?.verify(patience, watch)?;
+        let mut copied = Store::open(&draft, Access::ReadOnly)?;
+        copied.seer = self.seer.clone();
+        let report = copied.verify(patience, watch)?;
         if !report.is_clean() {
             let what = "the copy does not hold together, so it was thrown away";
             return Err(

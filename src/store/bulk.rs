@@ -11,6 +11,7 @@ use super::chain::Head;
 use super::error::StoreError;
 use super::patience::Patience;
 use super::rows::Standing;
+use super::foresight::{self, Seer};
 use super::{Store, commands, connect, log, project, rows, texts};
 use crate::domain::event::{Author, Event, Recorded};
 use crate::domain::fold::{apply, replay};
@@ -42,6 +43,7 @@ pub enum Added {
 pub struct Bulk<'a> {
     conn: &'a Connection,
     path: &'a Path,
+    seer: Seer,
     head: Head,
     last: TicketId,
     tickets: BTreeMap<TicketId, Touched>,
@@ -68,13 +70,13 @@ impl Store {
         patience: &mut Patience,
         work: impl FnOnce(&mut Bulk<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let path = self.path.clone();
+        let (path, seer) = (self.path.clone(), self.seer.clone());
         let wait = &mut patience.start();
         let conn = &self.link(wait).map_err(|error| error.at(&path))?.conn;
         connect::cache(conn, CACHE_KIB).map_err(|error| error.at(&path))?;
         let begun = wait.until(|| begin(conn)).map_err(|error| E::from(error.at(&path)));
         let done = begun.and_then(|()| {
-            let mut bulk = Bulk::new(conn, &path)?;
+            let mut bulk = Bulk::new(conn, &path, seer)?;
             let value = work(&mut bulk)?;
             bulk.finish().map_err(|error| error.at(&path))?;
             wait.until(|| Ok(conn.execute_batch("COMMIT")?)).map_err(|error| error.at(&path))?;
@@ -89,9 +91,9 @@ impl Store {
 }
 
 impl<'a> Bulk<'a> {
-    fn new(conn: &'a Connection, path: &'a Path) -> Result<Bulk<'a>, StoreError> {
+    fn new(conn: &'a Connection, path: &'a Path, seer: Seer) -> Result<Bulk<'a>, StoreError> {
         let (head, last) = (log::head(conn)?, log::last_ticket(conn)?);
-        Ok(Bulk { conn, path, head, last, tickets: BTreeMap::new(), words: Vec::new() })
+        Ok(Bulk { conn, path, seer, head, last, tickets: BTreeMap::new(), words: Vec::new() })
     }
 
     /// A ticket number that is free, and from now on given.
@@ -170,10 +172,12 @@ impl<'a> Bulk<'a> {
         for (place, words) in &self.words {
             project::spell(self.conn, *place, words)?;
         }
+        foresight::current(self.conn, &self.seer)?;
         for (id, touched) in &self.tickets {
             let grown = touched.before.as_ref().is_none_or(|before| before.seq != touched.ticket.seq);
             if *id != TicketId::DESK && touched.ticket.seq.0 > 0 && grown {
-                project::ticket(self.conn, &touched.ticket, touched.before.as_ref())?;
+                let row = foresight::row_of(self.conn, &self.seer, &touched.ticket)?;
+                project::row(self.conn, &row, touched.before.as_ref())?;
             }
         }
         Ok(())

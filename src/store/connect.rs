@@ -91,7 +91,8 @@ impl Store {
         let opened = join(path, access, &mut patience.start()).and_then(|link| {
             let value = work(&Reader { conn: &link.conn, path, joined: link.joined, polled: None })?;
             link.conn.execute_batch("COMMIT")?;
-            Ok((Store { path: path.to_owned(), access, link: Some(link), polled: None }, value))
+            let path = path.to_owned();
+            Ok((Store { path, access, link: Some(link), polled: None, seer: None }, value))
         });
         opened.map_err(|error| error.at(path))
     }

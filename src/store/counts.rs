@@ -28,7 +28,7 @@ fn tallied(query: &Query) -> bool {
         Test::Is(states) => states.iter().all(|state| match state {
             State::Open | State::Waiting | State::Resolved | State::Closed => true,
             State::Unowned | State::Owned | State::Mine | State::OurGroups => true,
-            State::Due | State::Escalated | State::Reopened => false,
+            State::Due | State::Breached | State::Warned | State::Escalated | State::Reopened => false,
         }),
         Test::Status(_) | Test::Name(NameField::Group | NameField::Owner, _) => true,
         _ => false,

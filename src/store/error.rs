@@ -28,6 +28,8 @@ pub enum ErrorKind {
     Stopped,
     /// Somebody else was faster.
     Conflict(Conflict),
+    /// Decided by a matrix that is not in force any more.
+    OtherMatrix,
     /// The drive does not answer; the file may be whole.
     Offline,
     /// The file contradicts itself, on a fresh connection too.

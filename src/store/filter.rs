@@ -144,7 +144,8 @@ fn number_column(number: Number) -> &'static str {
         Number::Phase => "phase",
         Number::PriorityRank => "prio_rank",
         Number::TierRank => "tier_rank",
-        Number::Due => "due",
+        Number::Due | Number::Breach => "due",
+        Number::Warn => "warn",
         Number::Opened => "opened",
         Number::Updated => "updated",
         Number::Resolved => "resolved",
@@ -174,7 +175,8 @@ fn part(part: Part) -> String {
 fn missing(number: Number) -> String {
     let column = number_column(number);
     match number {
-        Number::Due => format!("({column} = {NEVER})"),
+        Number::Due | Number::Warn => format!("({column} = {NEVER})"),
+        Number::Breach => format!("(clock = 0 OR {column} = {NEVER})"),
         _ if may_be_null(number) => format!("({column} IS NULL)"),
         _ => "0".to_owned(),
     }
@@ -256,6 +258,9 @@ impl Condition {
         let mut sides = Vec::new();
         if may_be_null(number) {
             sides.push(format!("{column} IS NOT NULL"));
+        }
+        if number == Number::Breach {
+            sides.push("clock > 0".to_owned());
         }
         if low == high {
             sides.push(format!("{column} = {}", self.value(low)));

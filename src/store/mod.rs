@@ -13,6 +13,7 @@ mod connect;
 mod counts;
 mod error;
 mod filter;
+mod foresight;
 mod header;
 mod log;
 mod mark;
@@ -34,10 +35,11 @@ pub use chain::{Hash, Head};
 pub use connect::Access;
 pub use counts::CountsRequest;
 pub use error::{Conflict, ErrorKind, StoreError};
+pub use foresight::{Falling, Foresight};
 pub use mark::{Mark, Noticed};
 pub use page::{Anchor, Page, PageRequest, Total};
 pub use patience::{Go, Patience};
-pub use read::{Reader, Revision};
+pub use read::{Outlooks, Reader, Revision};
 pub use schema::VERSION;
 pub use verify::{Progress, Report, Stage, Trouble};
 
@@ -60,6 +62,7 @@ pub struct Store {
     link: Option<Link>,
     /// What the last poll saw, until the next read or write.
     polled: Option<mark::Polled>,
+    seer: foresight::Seer,
 }
 
 impl Store {

@@ -9,17 +9,11 @@ use super::rows::{self, Standing};
 use super::{log, texts};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::row::Row;
-use crate::domain::ticket::Ticket;
 
-/// Brings the ticket's row and the tally up to the fold.
-pub(super) fn ticket(
-    conn: &Connection,
-    ticket: &Ticket,
-    before: Option<&Standing>,
-) -> Result<(), StoreError> {
-    let row = Row::of(ticket);
-    rows::write(conn, &row, before)?;
-    let now = Standing::of(&row);
+/// Brings a ticket's row and the tally up to date.
+pub(super) fn row(conn: &Connection, row: &Row, before: Option<&Standing>) -> Result<(), StoreError> {
+    rows::write(conn, row, before)?;
+    let now = Standing::of(row);
     if before.is_some_and(|before| before.counts_as(&now)) {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::mark::{Mark, Polled};
 use super::patience::{Patience, Wait};
 use super::{
-    CountsRequest, Page, PageRequest, Store, commands, counts, header, log, mark, page, rows, schema,
+    CountsRequest, Falling, Page, PageRequest, Store, commands, counts, foresight, header, log, mark, page, rows, schema,
 };
 use crate::domain::event::{Author, Event, Recorded};
 use crate::domain::fold::replay;
@@ -38,6 +38,16 @@ pub struct Revision {
     pub author: Author,
     /// Of the whole text.
     pub digest: Hash,
+    pub outlooks: Outlooks,
+}
+
+/// By which matrix the outlooks of the tickets' rows were written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlooks {
+    /// By this revision.
+    Current,
+    /// By an older one, or by none: they have to be written anew.
+    Stale,
 }
 
 impl Revision {
@@ -188,7 +198,7 @@ impl Reader<'_> {
     /// # Errors
     /// What the file or the drive refuses.
     pub fn revisions(&self) -> Result<Vec<Revision>, StoreError> {
-        let sql = "SELECT number,at,actor,host,digest FROM matrix_revision ORDER BY number";
+        let sql = "SELECT number,at,actor,host,digest,foreseen FROM matrix_revision ORDER BY number";
         let mut query = self.conn.prepare_cached(sql)?;
         let revisions = query.query_map([], revision)?;
         Ok(revisions.collect::<Result<_, _>>()?)
@@ -199,7 +209,7 @@ impl Reader<'_> {
     /// # Errors
     /// What the file or the drive refuses.
     pub fn revision(&self) -> Result<Option<Revision>, StoreError> {
-        let sql = "SELECT number,at,actor,host,digest FROM matrix_revision ORDER BY number DESC LIMIT 1";
+        let sql = "SELECT number,at,actor,host,digest,foreseen FROM matrix_revision ORDER BY number DESC LIMIT 1";
         Ok(self.conn.prepare_cached(sql)?.query_row([], revision).optional()?)
     }
 
@@ -219,6 +229,22 @@ impl Reader<'_> {
         }))
     }
 
+    /// Tickets whose next moment has come by `now`, the earliest first, from behind `after` on: reads no others.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn falling(&self, now: Stamp, after: Option<Falling>, most: usize) -> Result<Vec<Falling>, StoreError> {
+        foresight::falling(self.conn, now, after, most)
+    }
+
+    /// The earliest moment at which the matrix has something to do.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn earliest(&self) -> Result<Option<Stamp>, StoreError> {
+        foresight::earliest(self.conn)
+    }
+
     /// Remembers this moment, to ask later whether anything is new.
     ///
     /// # Errors
@@ -235,5 +261,6 @@ fn revision(row: &rusqlite::Row<'_>) -> rusqlite::Result<Revision> {
         at: Stamp(row.get(1)?),
         author: Author { actor: Label::soften(&actor), host: Label::soften(&host) },
         digest: Hash(row.get(4)?),
+        outlooks: if row.get::<_, i64>(5)? == 1 { Outlooks::Current } else { Outlooks::Stale },
     })
 }

@@ -5,11 +5,12 @@ use rusqlite::Connection;
 use super::error::{ErrorKind, StoreError};
 use super::log::{self, Stored};
 use super::patience::{Go, Patience};
+use super::foresight::{self, Seer};
 use super::verify::{Progress, Stage, words_of};
 use super::{Store, connect, project};
-use crate::domain::fold::apply;
+use crate::domain::event::Recorded;
+use crate::domain::fold::replay;
 use crate::domain::ids::TicketId;
-use crate::domain::ticket::Ticket;
 
 /// Pages in memory while everything is written, in KiB.
 const CACHE_KIB: i64 = 400_000;
@@ -27,15 +28,19 @@ impl Store {
         patience: &mut Patience,
         watch: &mut dyn FnMut(Progress) -> Go,
     ) -> Result<(), StoreError> {
-        let wait = &mut patience.start();
+        let (seer, wait) = (self.seer.clone(), &mut patience.start());
         let roomy = self.link(wait).and_then(|link| connect::cache(&link.conn, CACHE_KIB));
-        let done = roomy.and_then(|()| self.write(wait, |conn| again(conn, watch)));
+        let done = roomy.and_then(|()| self.write(wait, |conn| again(conn, &seer, watch)));
         self.part();
         done.map_err(|error| error.at(&self.path))
     }
 }
 
-fn again(conn: &Connection, watch: &mut dyn FnMut(Progress) -> Go) -> Result<(), StoreError> {
+fn again(
+    conn: &Connection,
+    seer: &Seer,
+    watch: &mut dyn FnMut(Progress) -> Go,
+) -> Result<(), StoreError> {
     conn.execute_batch(
         "DELETE FROM ticket;DELETE FROM tally;DELETE FROM matrix_revision;\
          INSERT INTO words(words)VALUES('delete-all')",
@@ -43,14 +48,13 @@ fn again(conn: &Connection, watch: &mut dyn FnMut(Progress) -> Go) -> Result<(),
     let total = u64::try_from(log::head(conn)?.id.0).unwrap_or(0);
     let mut query = conn.prepare(&format!("SELECT {} FROM event ORDER BY place", log::COLUMNS))?;
     let mut events = query.query([])?;
-    let (mut done, mut current) = (0, Ticket::blank(TicketId::DESK));
+    let (mut done, mut stream): (u64, Vec<Recorded>) = (0, Vec::new());
     while let Some(row) = events.next()? {
         let stored = Stored::of(row)?;
-        if stored.ticket != current.id {
-            close(conn, &current)?;
-            current = Ticket::blank(stored.ticket);
+        if stream.first().is_some_and(|first| first.ticket != stored.ticket) {
+            close(conn, seer, &std::mem::take(&mut stream))?;
         }
-        current = tell(conn, current, &stored)?;
+        stream.push(tell(conn, &stored)?);
         done += 1;
         if done % STEP == 0 && watch(Progress { stage: Stage::Tickets, done, total }) == Go::Stop {
             return Err(StoreError::new(
@@ -60,19 +64,23 @@ fn again(conn: &Connection, watch: &mut dyn FnMut(Progress) -> Go) -> Result<(),
             ));
         }
     }
-    close(conn, &current)
+    close(conn, seer, &stream)?;
+    foresight::mark(conn, seer)
 }
 
-fn tell(conn: &Connection, ticket: Ticket, stored: &Stored) -> Result<Ticket, StoreError> {
+fn tell(conn: &Connection, stored: &Stored) -> Result<Recorded, StoreError> {
     let recorded = stored.recorded();
     if stored.ticket == TicketId::DESK {
         project::revision(conn, &recorded)?;
     } else {
         project::spell(conn, log::place(stored.ticket, stored.seq), &words_of(stored))?;
     }
-    Ok(apply(ticket, &recorded))
+    Ok(recorded)
 }
 
-fn close(conn: &Connection, ticket: &Ticket) -> Result<(), StoreError> {
-    if ticket.id == TicketId::DESK { Ok(()) } else { project::ticket(conn, ticket, None) }
+fn close(conn: &Connection, seer: &Seer, events: &[Recorded]) -> Result<(), StoreError> {
+    let Some(id) = events.first().map(|first| first.ticket).filter(|id| *id != TicketId::DESK) else {
+        return Ok(());
+    };
+    project::row(conn, &foresight::row(seer, &replay(id, events), events), None)
 }

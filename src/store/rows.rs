@@ -1,35 +1,39 @@
-//! A queue's row in and out of its table. Always what `Row::of` makes of the fold; knows the columns' names
-//! and numbers, and nothing of why a row changed.
+//! A queue's row in and out of its table. Always what `Row::of` makes of the fold and the outlook; knows the
+//! columns' names and numbers, and nothing of why a row changed.
 
 use rusqlite::types::{ToSqlOutput, Value};
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, ToSql, params_from_iter};
 
 use super::error::StoreError;
+use crate::domain::clock::Clock;
 use crate::domain::event::Channel;
 use crate::domain::ids::{Seq, TicketId};
-use crate::domain::row::{Row, RowGrade, RowPlace, RowTally, RowTimes};
+use crate::domain::row::{Outlook, Row, RowGrade, RowPlace, RowTally, RowTimes};
 use crate::domain::stamp::Stamp;
 use crate::domain::ticket::Phase;
 
-/// Stands for "never" where a moment is due, so that it sorts last.
+/// Stands for "never" where a moment is to come, so that it sorts last.
 pub(super) const NEVER: i64 = i64::MAX;
 
 /// Written and read in this order; `live` is derived.
 pub(super) const COLUMNS: &str = "id,seq,phase,subject,requester,category,channel,priority,prio_rank,impact,urgency,\
-grp,tier,tier_rank,owner,opened,updated,due,resolved,closed,handoffs,escalations,bounces,reopens";
+grp,tier,tier_rank,owner,opened,updated,resolved,closed,clock,due,warn,next,handoffs,escalations,bounces,reopens";
 
 const INSERT: &str = "INSERT INTO ticket(id,seq,phase,subject,requester,category,channel,priority,prio_rank,impact,\
-urgency,grp,tier,tier_rank,owner,opened,updated,due,resolved,closed,handoffs,escalations,bounces,reopens,live)\
-VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?3<2)";
+urgency,grp,tier,tier_rank,owner,opened,updated,resolved,closed,clock,due,warn,next,handoffs,escalations,bounces,\
+reopens,live)VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,\
+?26,?27,?3<2)";
 
 const UPDATE: &str = "UPDATE ticket SET seq=?2,phase=?3,subject=?4,requester=?5,category=?6,channel=?7,priority=?8,\
-prio_rank=?9,impact=?10,urgency=?11,grp=?12,tier=?13,tier_rank=?14,owner=?15,opened=?16,updated=?17,due=?18,\
-resolved=?19,closed=?20,handoffs=?21,escalations=?22,bounces=?23,reopens=?24,live=?3<2 WHERE id=?1";
+prio_rank=?9,impact=?10,urgency=?11,grp=?12,tier=?13,tier_rank=?14,owner=?15,opened=?16,updated=?17,resolved=?18,\
+closed=?19,clock=?20,due=?21,warn=?22,next=?23,handoffs=?24,escalations=?25,bounces=?26,reopens=?27,live=?3<2 \
+WHERE id=?1";
 
-/// Leaves out what `ticket_due` is made of: SQLite rewrites an index whenever one of its columns is named.
-const UPDATE_IN_PLACE: &str = "UPDATE ticket SET seq=?2,subject=?4,requester=?5,category=?6,channel=?7,priority=?8,\
-prio_rank=?9,impact=?10,urgency=?11,tier=?13,tier_rank=?14,owner=?15,opened=?16,updated=?17,\
-resolved=?19,closed=?20,handoffs=?21,escalations=?22,bounces=?23,reopens=?24 WHERE id=?1";
+/// Leaves out what `ticket_next` is made of: SQLite rewrites an index whenever one of its columns is named.
+const UPDATE_IN_PLACE: &str = "UPDATE ticket SET seq=?2,phase=?3,subject=?4,requester=?5,category=?6,channel=?7,\
+priority=?8,prio_rank=?9,impact=?10,urgency=?11,grp=?12,tier=?13,tier_rank=?14,owner=?15,opened=?16,updated=?17,\
+resolved=?18,closed=?19,clock=?20,due=?21,warn=?22,handoffs=?24,escalations=?25,bounces=?26,reopens=?27,\
+live=?3<2 WHERE id=?1";
 
 /// Where a ticket stood before a change: what has to be taken from the tally.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +42,7 @@ pub(super) struct Standing {
     pub phase: i64,
     pub group: String,
     pub owner: String,
-    pub due: i64,
+    pub next: i64,
 }
 
 impl Standing {
@@ -48,7 +52,7 @@ impl Standing {
             phase: code(row.phase),
             group: row.place.group.clone(),
             owner: row.owner.clone(),
-            due: row.times.due.map_or(NEVER, |due| due.0),
+            next: moment(row.outlook.next),
         }
     }
 
@@ -76,15 +80,40 @@ fn phase(code: i64) -> Phase {
     }
 }
 
+/// Released numbers: a clock's never changes.
+fn clock_code(clock: Option<Clock>) -> i64 {
+    match clock {
+        None => 0,
+        Some(Clock::Response) => 1,
+        Some(Clock::Own) => 2,
+        Some(Clock::Update) => 3,
+        Some(Clock::Tier) => 4,
+        Some(Clock::Resolve) => 5,
+        Some(Clock::Confirm) => 6,
+    }
+}
+
+fn clock(code: i64) -> Option<Clock> {
+    Clock::ALL.into_iter().find(|clock| clock_code(Some(*clock)) == code)
+}
+
+fn moment(at: Option<Stamp>) -> i64 {
+    at.map_or(NEVER, |at| at.0)
+}
+
+fn ahead(at: i64) -> Option<Stamp> {
+    Some(at).filter(|at| *at != NEVER).map(Stamp)
+}
+
 pub(super) fn standing(conn: &Connection, id: TicketId) -> Result<Option<Standing>, StoreError> {
-    let mut query = conn.prepare_cached("SELECT seq,phase,grp,owner,due FROM ticket WHERE id=?1")?;
+    let mut query = conn.prepare_cached("SELECT seq,phase,grp,owner,next FROM ticket WHERE id=?1")?;
     let standing = query.query_row([id.0], |row| {
         Ok(Standing {
             seq: Seq(row.get(0)?),
             phase: row.get(1)?,
             group: row.get(2)?,
             owner: row.get(3)?,
-            due: row.get(4)?,
+            next: row.get(4)?,
         })
     });
     Ok(standing.optional()?)
@@ -95,7 +124,7 @@ pub(super) fn write(conn: &Connection, row: &Row, before: Option<&Standing>) -> 
     let now = Standing::of(row);
     let sql = match before {
         None => INSERT,
-        Some(was) if (was.phase, was.due, &was.group) == (now.phase, now.due, &now.group) => UPDATE_IN_PLACE,
+        Some(was) if was.next == now.next => UPDATE_IN_PLACE,
         Some(_) => UPDATE,
     };
     conn.prepare_cached(sql)?.execute(params_from_iter(values(row)))?;
@@ -121,8 +150,9 @@ impl ToSql for Cell<'_> {
     }
 }
 
-fn values(row: &Row) -> [Cell<'_>; 24] {
+fn values(row: &Row) -> [Cell<'_>; 27] {
     let (grade, place, times, tally) = (&row.grade, &row.place, &row.times, &row.tally);
+    let outlook = &row.outlook;
     [
         Cell::Number(row.id.0),
         Cell::Number(row.seq.0),
@@ -141,9 +171,12 @@ fn values(row: &Row) -> [Cell<'_>; 24] {
         Cell::Text(&row.owner),
         Cell::Number(times.opened.0),
         Cell::Number(times.updated.0),
-        Cell::Number(times.due.map_or(NEVER, |due| due.0)),
         Cell::Moment(times.resolved),
         Cell::Moment(times.closed),
+        Cell::Number(clock_code(outlook.clock)),
+        Cell::Number(moment(outlook.due)),
+        Cell::Number(moment(outlook.warn)),
+        Cell::Number(moment(outlook.next)),
         Cell::Number(tally.handoffs.into()),
         Cell::Number(tally.escalations.into()),
         Cell::Number(tally.bounces.into()),
@@ -153,7 +186,6 @@ fn values(row: &Row) -> [Cell<'_>; 24] {
 
 /// Reads a row selected as [`COLUMNS`].
 pub(super) fn read(sql: &SqlRow<'_>) -> rusqlite::Result<Row> {
-    let due: i64 = sql.get(17)?;
     let channel: String = sql.get(6)?;
     Ok(Row {
         id: TicketId(sql.get(0)?),
@@ -174,15 +206,20 @@ pub(super) fn read(sql: &SqlRow<'_>) -> rusqlite::Result<Row> {
         times: RowTimes {
             opened: Stamp(sql.get(15)?),
             updated: Stamp(sql.get(16)?),
-            due: Some(due).filter(|due| *due != NEVER).map(Stamp),
-            resolved: sql.get::<_, Option<i64>>(18)?.map(Stamp),
-            closed: sql.get::<_, Option<i64>>(19)?.map(Stamp),
+            resolved: sql.get::<_, Option<i64>>(17)?.map(Stamp),
+            closed: sql.get::<_, Option<i64>>(18)?.map(Stamp),
+        },
+        outlook: Outlook {
+            clock: clock(sql.get(19)?),
+            due: ahead(sql.get(20)?),
+            warn: ahead(sql.get(21)?),
+            next: ahead(sql.get(22)?),
         },
         tally: RowTally {
-            handoffs: sql.get(20)?,
-            escalations: sql.get(21)?,
-            bounces: sql.get(22)?,
-            reopens: sql.get(23)?,
+            handoffs: sql.get(23)?,
+            escalations: sql.get(24)?,
+            bounces: sql.get(25)?,
+            reopens: sql.get(26)?,
         },
     })
 }

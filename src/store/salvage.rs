@@ -11,6 +11,7 @@ use super::error::{ErrorKind, StoreError};
 use super::header::folder_of;
 use super::patience::{Go, Patience};
 use super::verify::{Progress, Report};
+use super::foresight::Seer;
 use super::{Access, Store, connect, log};
 
 impl Store {
@@ -34,7 +35,7 @@ impl Store {
         let draft = draft.map_err(|error| named(error.into()))?;
         connect::make(&draft, &mut patience.start()).map_err(named)?;
         self.look(&mut patience.start(), |conn, _| take_over(conn, &draft))?;
-        let report = made(&draft, patience, watch).map_err(named)?;
+        let report = made(&draft, &self.seer, patience, watch).map_err(named)?;
         if !report.is_clean() {
             let what = "the log itself does not hold together, so no desk was made of it";
             return Err(named(StoreError::new(ErrorKind::Damaged, what, "go back to a backup")));
@@ -46,10 +47,12 @@ impl Store {
 
 fn made(
     draft: &Path,
+    seer: &Seer,
     patience: &mut Patience,
     watch: &mut dyn FnMut(Progress) -> Go,
 ) -> Result<Report, StoreError> {
     let mut desk = Store::open(draft, Access::Write)?;
+    desk.seer = seer.clone();
     desk.rebuild(patience, watch)?;
     desk.verify(patience, watch)
 }

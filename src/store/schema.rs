@@ -15,10 +15,10 @@ use super::header;
 pub(super) const APPLICATION: i64 = 0x7469_6572;
 
 /// The newest format this version knows.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// Step n leads from format n to n+1.
-pub(super) const STEPS: [&str; VERSION as usize] = [V1];
+pub(super) const STEPS: [&str; VERSION as usize] = [V1, V2];
 
 const V1: &str = "
 CREATE TABLE event(place INTEGER PRIMARY KEY,id INTEGER NOT NULL UNIQUE,at INTEGER NOT NULL,actor TEXT NOT NULL,\
@@ -42,6 +42,26 @@ PRIMARY KEY(live DESC,phase,grp,owner))STRICT,WITHOUT ROWID;
 CREATE TABLE matrix_revision(number INTEGER PRIMARY KEY,place INTEGER NOT NULL,at INTEGER NOT NULL,\
 actor TEXT NOT NULL,host TEXT NOT NULL,digest BLOB NOT NULL)STRICT;
 CREATE VIRTUAL TABLE words USING fts5(text,content='',tokenize='ascii',columnsize=0);
+";
+
+/// What lies ahead of a ticket: its clock in force, and when the matrix next acts by itself. `foreseen` says whether
+/// the rows were written by that revision; a desk of the older format gets its outlooks when it is next opened.
+/// `outbox`: who must hear of which event, and whether they were told.
+const V2: &str = "
+DROP INDEX ticket_live;
+DROP INDEX ticket_due;
+ALTER TABLE ticket ADD COLUMN clock INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE ticket ADD COLUMN warn INTEGER NOT NULL DEFAULT 9223372036854775807;
+ALTER TABLE ticket ADD COLUMN next INTEGER NOT NULL DEFAULT 9223372036854775807;
+UPDATE ticket SET next=due WHERE due<9223372036854775807;
+CREATE INDEX ticket_live ON ticket(due,prio_rank,opened,id,live,seq,phase,subject,requester,category,channel,\
+priority,impact,urgency,grp,tier,tier_rank,owner,updated,resolved,closed,clock,warn,next,handoffs,escalations,\
+bounces,reopens)WHERE live=1;
+CREATE INDEX ticket_resolved ON ticket(due,opened,id)WHERE phase=2;
+CREATE INDEX ticket_next ON ticket(next)WHERE next<9223372036854775807;
+ALTER TABLE matrix_revision ADD COLUMN foreseen INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE outbox(event INTEGER NOT NULL,whom TEXT NOT NULL,place INTEGER NOT NULL,told INTEGER,\
+PRIMARY KEY(event,whom))STRICT,WITHOUT ROWID;
 ";
 
 /// The file's format number.

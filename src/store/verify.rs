@@ -9,6 +9,7 @@ use super::chain::{Hash, Head, digest};
 use super::error::{ErrorKind, StoreError};
 use super::log::{self, Stored};
 use super::patience::{Go, Patience};
+use super::foresight::{self, Foresight, Seer};
 use super::{Store, rows, texts, vocabulary};
 use crate::domain::event::Event;
 use crate::domain::fold::replay;
@@ -181,7 +182,8 @@ impl Check<'_> {
     fn tickets(&mut self) -> Result<(), StoreError> {
         let (mut after, total) = (TicketId::DESK, self.slice(count_rows)?);
         loop {
-            let found = self.slice(|conn| slice_of_tickets(conn, after))?;
+            let seer = self.store.seer.clone();
+            let found = self.slice(|conn| slice_of_tickets(conn, &seer, after))?;
             let Some((last, _)) = found.last() else { break };
             after = *last;
             self.report.tickets += found.len() as u64;
@@ -238,7 +240,12 @@ fn links(head: Head, it: &Stored) -> Vec<String> {
 }
 
 /// The next streams, each with what is wrong with its row.
-fn slice_of_tickets(conn: &Connection, after: TicketId) -> Result<Vec<(TicketId, Vec<String>)>, StoreError> {
+fn slice_of_tickets(
+    conn: &Connection,
+    seer: &Seer,
+    after: TicketId,
+) -> Result<Vec<(TicketId, Vec<String>)>, StoreError> {
+    let judge = foresight::judge(conn, seer)?;
     let mut found = Vec::new();
     let mut last = after;
     while found.len() < TICKETS_A_SLICE {
@@ -246,12 +253,16 @@ fn slice_of_tickets(conn: &Connection, after: TicketId) -> Result<Vec<(TicketId,
         let next: Option<i64> = query.query_row([log::stretch(last).1], |row| row.get(0))?;
         let Some(place) = next else { break };
         last = log::at_place(place).0;
-        found.push((last, compare(conn, last)?));
+        found.push((last, compare(conn, judge, last)?));
     }
     Ok(found)
 }
 
-fn compare(conn: &Connection, id: TicketId) -> Result<Vec<String>, StoreError> {
+fn compare(
+    conn: &Connection,
+    judge: Option<&dyn Foresight>,
+    id: TicketId,
+) -> Result<Vec<String>, StoreError> {
     let events = log::stream(conn, id)?;
     let mut wrong = Vec::new();
     if !(1..).map(Seq).zip(&events).all(|(seq, event)| event.seq == seq) {
@@ -262,10 +273,13 @@ fn compare(conn: &Connection, id: TicketId) -> Result<Vec<String>, StoreError> {
     let row = query.query_map([id.0], rows::read)?.next().transpose()?;
     match row {
         None => wrong.push("it has no row".to_owned()),
-        Some(row) if row != Row::of(&replay(id, &events)) => {
-            wrong.push("its row is not what its events say".to_owned())
+        Some(row) => {
+            let ticket = replay(id, &events);
+            let outlook = judge.map_or(row.outlook, |judge| judge.outlook(&ticket, &events));
+            if row != Row::of(&ticket, outlook) {
+                wrong.push("its row is not what its events say".to_owned());
+            }
         }
-        Some(_) => {}
     }
     Ok(wrong)
 }

@@ -135,7 +135,9 @@ pub fn life(id: i64, steps: Vec<(i64, &str, Command)>) -> TicketView {
     let ticket = replay(TicketId(id), &log);
     let me = author("mia");
     let next = next_groups(&Context { now: NOW, author: &me, matrix: &matrix }, &ticket);
-    TicketView { ticket, log, next }
+    let calendars = crate::rules::worktime::Calendars::new(&matrix, &BTreeMap::new()).unwrap();
+    let outlook = crate::rules::outlook::outlook(&ticket, &log, &matrix, &calendars);
+    TicketView { ticket, outlook, log, next }
 }
 
 pub fn open(subject: &str, requester: &str, impact: &str, urgency: &str) -> Command {
@@ -328,7 +330,7 @@ impl Play {
     /// What the desk's list would be, in memory.
     pub fn page(&self, query: &Query, anchor: Anchor, rows: usize) -> Page {
         let scope = self.env.scope();
-        let found = self.views.iter().map(|view| (Row::of(&view.ticket), texts_of(&view.ticket)));
+        let found = self.views.iter().map(|view| (Row::of(&view.ticket, view.outlook), texts_of(&view.ticket)));
         let mut all: Vec<Row> =
             found.filter(|(row, t)| holds(query, &scope, row, t)).map(|(row, _)| row).collect();
         all.sort_by(|a, b| order(&query.sort, a, b));

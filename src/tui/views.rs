@@ -1,5 +1,5 @@
 //! The saved views of the queue: a name and a query each. Built in; reads no file. What is open comes in the order
-//! that the desk's index has (priority, due, opened), so that a page is read and not the whole desk.
+//! that the desk's index has (due, priority, opened), so that a page is read and not the whole desk.
 
 /// A view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,18 +15,18 @@ pub struct View {
 pub static VIEWS: &[View] = &[
     View {
         name: "my groups",
-        query: "is:open is:ours sort:prio,due,opened",
+        query: "is:open is:ours sort:due,prio,opened",
         doc: "Everything my groups have to do",
     },
-    View { name: "mine", query: "is:open is:mine sort:prio,due,opened", doc: "What I have taken" },
+    View { name: "mine", query: "is:open is:mine sort:due,prio,opened", doc: "What I have taken" },
     View {
         name: "unowned",
-        query: "is:open is:unowned sort:prio,due,opened",
+        query: "is:open is:unowned sort:due,prio,opened",
         doc: "Waiting for somebody to take it",
     },
     View {
         name: "urgent",
-        query: "is:open prio:P1..P2 sort:prio,due,opened",
+        query: "is:open prio:P1..P2 sort:due,prio,opened",
         doc: "P1 and P2, wherever they are",
     },
     View { name: "waiting", query: "is:waiting sort:due", doc: "Held by a requester, a vendor or a change" },
@@ -37,12 +37,12 @@ pub static VIEWS: &[View] = &[
     },
     View {
         name: "escalated",
-        query: "is:open is:escalated sort:prio,due,opened",
+        query: "is:open is:escalated sort:due,prio,opened",
         doc: "Handed to a higher tier",
     },
     View {
         name: "open",
-        query: "is:open sort:prio,due,opened",
+        query: "is:open sort:due,prio,opened",
         doc: "Open and waiting tickets of all groups",
     },
     View { name: "all", query: "sort:-updated", doc: "Every ticket, the latest change first" },

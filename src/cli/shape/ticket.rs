@@ -12,7 +12,7 @@ use crate::rules::next::NextGroup;
 /// Everything `show` knows.
 #[must_use]
 pub fn ticket(view: &TicketView) -> Value {
-    let mut out = match row(&Row::of(&view.ticket)) {
+    let mut out = match row(&Row::of(&view.ticket, view.outlook)) {
         Value::Object(out) => out,
         _ => Map::new(),
     };

@@ -73,7 +73,7 @@ fn events(session: &mut Session<'_>, desk: &mut Desk) -> Ran {
     }
 }
 
-const HEADINGS: [&str; 22] = [
+const HEADINGS: [&str; 23] = [
     "id",
     "status",
     "subject",
@@ -88,6 +88,7 @@ const HEADINGS: [&str; 22] = [
     "owner",
     "opened",
     "updated",
+    "clock",
     "due",
     "resolved",
     "closed",
@@ -126,7 +127,8 @@ fn cells(row: &Row) -> [String; HEADINGS.len()] {
         row.owner.clone(),
         time(Some(row.times.opened)),
         time(Some(row.times.updated)),
-        time(row.times.due),
+        row.outlook.clock.map_or(String::new(), |clock| clock.name().to_owned()),
+        time(row.outlook.due),
         time(row.times.resolved),
         time(row.times.closed),
         row.tally.handoffs.to_string(),

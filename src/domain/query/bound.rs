@@ -153,11 +153,17 @@ impl State {
             State::Owned => Check::Present(Name::Owner),
             State::Mine => NameField::Owner.me(scope),
             State::OurGroups => NameField::Group.me(scope),
-            State::Due => Check::Between(Number::Due, i64::MIN, scope.now.0.min(NEVER - 1)),
+            State::Due => passed(Number::Due, scope),
+            State::Breached => passed(Number::Breach, scope),
+            State::Warned => passed(Number::Warn, scope),
             State::Escalated => Check::Between(Number::Escalations, 1, i64::MAX),
             State::Reopened => Check::Between(Number::Reopens, 1, i64::MAX),
         }
     }
+}
+
+fn passed(moment: Number, scope: &Scope) -> Check {
+    Check::Between(moment, i64::MIN, scope.now.0.min(NEVER - 1))
 }
 
 fn exact(name: Name, value: &str) -> Check {

@@ -1,6 +1,7 @@
 //! What a row holds, as conditions and orders look at it: the store gives each a column of the same meaning.
 
 use crate::domain::row::Row;
+use crate::domain::stamp::Stamp;
 
 /// A text of a row; empty: nothing there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,10 @@ pub enum Number {
     PriorityRank,
     TierRank,
     Due,
+    /// When the clock in force is breached.
+    Breach,
+    /// From when on it stands warned.
+    Warn,
     Opened,
     Updated,
     Resolved,
@@ -35,7 +40,7 @@ pub enum Number {
     Escalations,
 }
 
-/// In the store, the due moment of a ticket that has none: it sorts last by itself.
+/// In the store, a moment to come of a ticket that has none: it sorts last by itself.
 pub const NEVER: i64 = i64::MAX;
 
 impl Name {
@@ -65,7 +70,9 @@ impl Number {
             Number::Phase => Some(row.phase as i64),
             Number::PriorityRank => Some(row.grade.rank.into()),
             Number::TierRank => Some(row.place.rank.into()),
-            Number::Due => row.times.due.map(|due| due.0).filter(|due| *due != NEVER),
+            Number::Due => moment(row.outlook.due),
+            Number::Breach => moment(row.outlook.breach()),
+            Number::Warn => moment(row.outlook.warn),
             Number::Opened => Some(row.times.opened.0),
             Number::Updated => Some(row.times.updated.0),
             Number::Resolved => row.times.resolved.map(|at| at.0),
@@ -76,4 +83,8 @@ impl Number {
             Number::Escalations => Some(row.tally.escalations.into()),
         }
     }
+}
+
+fn moment(at: Option<Stamp>) -> Option<i64> {
+    at.map(|at| at.0).filter(|at| *at != NEVER)
 }

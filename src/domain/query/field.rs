@@ -83,7 +83,7 @@ pub const RARE_FIELDS: [Field; 2] = [
 ];
 
 /// The words of `is:`, with those that mean the same after it.
-pub const STATES: [(State, &[&str], &str); 11] = [
+pub const STATES: [(State, &[&str], &str); 13] = [
     (State::Open, &["open"], "not resolved, not closed"),
     (State::Waiting, &["waiting"], "waiting for somebody"),
     (State::Resolved, &["resolved"], "resolved, not yet closed"),
@@ -92,7 +92,9 @@ pub const STATES: [(State, &[&str], &str); 11] = [
     (State::Owned, &["owned", "assigned"], "somebody took it"),
     (State::Mine, &["mine"], "I took it"),
     (State::OurGroups, &["ours"], "in a queue of one of my groups"),
-    (State::Due, &["due", "overdue"], "its next moment has passed"),
+    (State::Due, &["due", "overdue"], "its clock, or its waiting, has run out"),
+    (State::Breached, &["breached"], "its clock in force has run out"),
+    (State::Warned, &["warned"], "its clock in force stands warned, or is breached"),
     (State::Escalated, &["escalated"], "escalated at least once"),
     (State::Reopened, &["reopened"], "reopened at least once"),
 ];

@@ -86,8 +86,12 @@ pub enum State {
     Mine,
     /// In a queue of one of my groups.
     OurGroups,
-    /// Its next moment has passed.
+    /// The clock in force, or the waiting, has run out.
     Due,
+    /// The clock in force has run out.
+    Breached,
+    /// It stands warned, or is breached.
+    Warned,
     Escalated,
     Reopened,
 }

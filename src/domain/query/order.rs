@@ -38,13 +38,13 @@ pub enum Value<'a> {
 }
 
 const DEFAULT: [Step; 3] =
-    [up(Part::Number(Number::PriorityRank)), up(Part::Number(Number::Due)), up(Part::Number(Number::Opened))];
+    [up(Part::Number(Number::Due)), up(Part::Number(Number::PriorityRank)), up(Part::Number(Number::Opened))];
 
 const fn up(part: Part) -> Step {
     Step { part, way: Way::Up }
 }
 
-/// The steps of an order. Without a sort: the most urgent priority first, then what is due soonest, then the
+/// The steps of an order. Without a sort: what falls due soonest first, then the most urgent priority, then the
 /// oldest. The last step is always the ticket's number, so no two rows are equal.
 #[must_use]
 pub fn steps(sort: &[Sort]) -> Vec<Step> {
@@ -111,11 +111,13 @@ impl Step {
 }
 
 impl Part {
-    /// What a row has here. A due moment that isn't there is [`NEVER`], any other is 0.
+    /// What a row has here. A moment to come that isn't there is [`NEVER`], any other is 0.
     #[must_use]
     pub fn value(self, row: &Row) -> Value<'_> {
         match self {
-            Part::Number(Number::Due) => Value::Number(Number::Due.of(row).unwrap_or(NEVER)),
+            Part::Number(number @ (Number::Due | Number::Breach | Number::Warn)) => {
+                Value::Number(number.of(row).unwrap_or(NEVER))
+            }
             Part::Number(number) => Value::Number(number.of(row).unwrap_or_default()),
             Part::NoNumber(number) => Value::Number(number.of(row).is_none().into()),
             Part::Folded(name) => Value::Text(fold_case(name.of(row))),

@@ -9,7 +9,8 @@ use proptest::sample::select;
 use super::field::{SORT_KEYS, STATES};
 use super::*;
 use crate::domain::ids::{Seq, TicketId};
-use crate::domain::row::{Row, RowGrade, RowPlace, RowTally, RowTimes};
+use crate::domain::clock::Clock;
+use crate::domain::row::{Outlook, Row, RowGrade, RowPlace, RowTally, RowTimes};
 
 pub const NAMES: [&str; 22] = [
     "",
@@ -95,8 +96,8 @@ pub fn row(id: i64) -> impl Strategy<Value = Row> {
         urgency,
     });
     let place = (names(), levels(), 0..3u8).prop_map(|(group, tier, rank)| RowPlace { group, tier, rank });
-    (about, grade, place, names(), times(), tally()).prop_map(
-        move |(about, grade, place, owner, times, tally)| {
+    (about, grade, place, names(), times(), outlook(), tally()).prop_map(
+        move |(about, grade, place, owner, times, outlook, tally)| {
             let (subject, requester, category, channel, phase) = about;
             Row {
                 id: TicketId(id),
@@ -110,6 +111,7 @@ pub fn row(id: i64) -> impl Strategy<Value = Row> {
                 place,
                 owner,
                 times,
+                outlook,
                 tally,
             }
         },
@@ -118,9 +120,18 @@ pub fn row(id: i64) -> impl Strategy<Value = Row> {
 
 fn times() -> impl Strategy<Value = RowTimes> {
     let maybe = || option::of(stamps());
-    (stamps(), stamps(), maybe(), maybe(), maybe()).prop_map(|(opened, updated, due, resolved, closed)| {
-        RowTimes { opened, updated, due, resolved, closed }
+    (stamps(), stamps(), maybe(), maybe()).prop_map(|(opened, updated, resolved, closed)| RowTimes {
+        opened,
+        updated,
+        resolved,
+        closed,
     })
+}
+
+fn outlook() -> impl Strategy<Value = Outlook> {
+    let maybe = || option::of(stamps());
+    (option::of(select(&Clock::ALL[..])), maybe(), maybe(), maybe())
+        .prop_map(|(clock, due, warn, next)| Outlook { clock, due, warn, next })
 }
 
 fn tally() -> impl Strategy<Value = RowTally> {

@@ -2,11 +2,11 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::ids::TicketId;
-use crate::domain::row::Row;
+use crate::domain::row::{Outlook, Row};
 use crate::domain::ticket::Ticket;
 
 fn ticket() -> Row {
-    let mut row = Row::of(&Ticket::blank(TicketId(1042)));
+    let mut row = Row::of(&Ticket::blank(TicketId(1042)), Outlook::default());
     row.subject = "VPN drops every ten minutes".to_owned();
     row.requester = "Ada Obi".to_owned();
     row.category = "Hardware/VPN".to_owned();
@@ -14,7 +14,7 @@ fn ticket() -> Row {
     row.place.group = "Service Desk".to_owned();
     row.place.tier = "L1".to_owned();
     row.times.opened = Stamp(Span::DAY.0 * 10);
-    row.times.due = Some(Stamp(Span::DAY.0 * 12 + Span::MINUTE.0 * 20));
+    row.outlook.due = Some(Stamp(Span::DAY.0 * 12 + Span::MINUTE.0 * 20));
     row.tally.reopens = 2;
     row
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::row::{Outlook, Row};
 
 #[test]
 fn what_was_appended_is_read_back_and_proved() {
@@ -9,7 +10,7 @@ fn what_was_appended_is_read_back_and_proved() {
     assert_eq!((done.first, done.last, done.written), (EventId(3), EventId(4), Written::Now));
     let (read, row, page) = desk.read(|r| Ok((r.ticket(ticket.id)?, r.row(ticket.id)?, r.page(&top(10))?)));
     assert_eq!(read.as_ref(), done.tickets.first());
-    assert_eq!(row, read.as_ref().map(crate::domain::row::Row::of));
+    assert_eq!(row, read.as_ref().map(|ticket| Row::of(ticket, Outlook::bare(ticket))));
     assert_eq!((page.offset, page.total, page.rows), (0, Total::Known(1), row.into_iter().collect()));
     let report = desk.verify();
     assert_eq!((report.events, report.tickets, report.troubles), (4, 1, vec![]));

@@ -5,7 +5,7 @@ use crate::domain::event::{
     Closed, Edited, Escalated, HowClosed, Linked, Outcome, Relation, Reopened, Resolved, ReturnCode,
     Returned, Trigger, WaitOn, WaitStarted,
 };
-use crate::domain::row::Row;
+use crate::domain::row::{Outlook, Row};
 
 fn queue(n: u8) -> Queue {
     let n = n % 4;
@@ -106,7 +106,7 @@ proptest! {
         for ticket in &tickets {
             let (read, row) = desk.read(|r| Ok((r.ticket(ticket.id)?, r.row(ticket.id)?)));
             prop_assert_eq!(read.as_ref(), Some(ticket));
-            prop_assert_eq!(row, Some(Row::of(ticket)));
+            prop_assert_eq!(row, Some(Row::of(ticket, Outlook::bare(ticket))));
         }
         desk.store.rebuild(&mut Patience::default(), &mut |_| Go::On).unwrap();
         prop_assert_eq!(desk.verify(), report);

@@ -70,7 +70,7 @@ pub fn read_selected(model: &mut Model, env: &Env) -> Vec<Effect> {
 fn ages(model: &mut Model, env: &Env) -> Option<Effect> {
     let height = model.areas().queue_rows();
     let shown = model.queue.shown(height).filter_map(|(_, row)| row);
-    let moments = shown.flat_map(|row| [Some(row.times.opened), row.times.due]).flatten();
+    let moments = shown.flat_map(|row| [Some(row.times.opened), row.outlook.due]).flatten();
     let story = model.story.shown.as_deref();
     let ages = moments.chain(story.map(|view| view.ticket.times.opened));
     let ages = ages.map(|moment| env.now.plus(age::changes_in(env.now.since(moment))));

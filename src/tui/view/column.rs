@@ -3,7 +3,7 @@
 
 use super::age;
 use super::text::width;
-use crate::domain::row::Row;
+use crate::domain::row::{Row, Standing};
 use crate::domain::ticket::Phase;
 use crate::matrix::Matrix;
 use crate::tui::env::Env;
@@ -137,20 +137,17 @@ pub fn status(phase: Phase) -> Role {
 }
 
 fn due(row: &Row, env: &Env) -> (String, Role) {
-    let Some(due) = row.times.due else { return (String::new(), Role::Text) };
+    let Some(due) = row.outlook.due else { return (String::new(), Role::Text) };
     let left = due.since(env.now);
     (age::short(left), if left.0 < 0 { Role::Breached } else { Role::Text })
 }
 
-/// `!!`: the most urgent priority, or its moment has passed; `!`: the next one.
+/// `!!`: its clock in force is breached; `!`: it stands warned.
 #[must_use]
 pub fn urgency(row: &Row, env: &Env) -> (&'static str, Role) {
-    let overdue = row.times.due.is_some_and(|due| due < env.now);
-    match row.grade.rank {
-        _ if !row.phase.is_live() => ("  ", Role::Text),
-        0 => ("!!", Role::Breached),
-        _ if overdue => ("!!", Role::Breached),
-        1 => (" !", Role::Warned),
-        _ => ("  ", Role::Text),
+    match row.outlook.standing(env.now) {
+        Standing::Breached => ("!!", Role::Breached),
+        Standing::Warned => (" !", Role::Warned),
+        Standing::InTime => ("  ", Role::Text),
     }
 }

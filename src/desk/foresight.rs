@@ -1,0 +1,76 @@
+//! By whose word the rows of tickets are written: the matrix in force and its calendars. A desk whose rows another
+//! revision wrote gets them anew before anything counts on them.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use super::error::DeskError;
+use super::explain::laid_out;
+use super::force::Seers;
+use super::opened::{Desk, Writing};
+use crate::domain::event::Recorded;
+use crate::domain::row::Outlook;
+use crate::domain::ticket::Ticket;
+use crate::matrix::Matrix;
+use crate::rules::outlook::outlook;
+use crate::rules::worktime::Calendars;
+use crate::store::{Foresight, Outlooks};
+
+/// A matrix with its calendars, which are laid out when they are first wanted.
+#[derive(Debug)]
+pub(super) struct Sight {
+    matrix: Arc<Matrix>,
+    revision: i64,
+    desk: PathBuf,
+    calendars: OnceLock<Arc<Calendars>>,
+}
+
+impl Sight {
+    pub fn of(matrix: &Arc<Matrix>, revision: i64, desk: &Path) -> Arc<Sight> {
+        let (matrix, desk) = (Arc::clone(matrix), desk.to_owned());
+        Arc::new(Sight { matrix, revision, desk, calendars: OnceLock::new() })
+    }
+
+    /// Without the days off that can't be read: a missing file must not keep a ticket from being worked on. Whoever
+    /// asks for an explanation is told of it.
+    pub fn calendars(&self) -> &Arc<Calendars> {
+        self.calendars.get_or_init(|| {
+            let laid = laid_out(&self.matrix, &self.desk);
+            let bare = || Calendars::new(&self.matrix, &std::collections::BTreeMap::new());
+            Arc::new(laid.or_else(|_| bare()).unwrap_or_default())
+        })
+    }
+}
+
+impl Foresight for Sight {
+    fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    fn outlook(&self, ticket: &Ticket, events: &[Recorded]) -> Outlook {
+        outlook(ticket, events, &self.matrix, self.calendars())
+    }
+}
+
+impl Desk {
+    /// Rows are written by the matrix in force from now on; those of another one's are made anew.
+    ///
+    /// # Errors
+    /// Trouble with the file.
+    pub(super) fn look_ahead(&mut self) -> Result<(), DeskError> {
+        self.sight = Sight::of(&self.force.matrix, self.force.revision, self.store.path());
+        let Seers::Desk(outlooks) = self.force.outlooks else { return Ok(()) };
+        self.store.foresee(Arc::clone(&self.sight) as Arc<dyn Foresight>);
+        if outlooks == Outlooks::Stale && self.writing == Writing::Allowed {
+            self.store.look_ahead(&mut self.patience)?;
+            self.force.outlooks = Seers::Desk(Outlooks::Current);
+        }
+        Ok(())
+    }
+
+    /// The calendars of the matrix in force, laid out once.
+    #[must_use]
+    pub fn laid_out(&self) -> Arc<Calendars> {
+        Arc::clone(self.sight.calendars())
+    }
+}

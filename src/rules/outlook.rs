@@ -1,0 +1,64 @@
+//! What lies ahead of a ticket while nobody does anything: its clock in force, and when the matrix next acts by itself.
+//! Pure over events, matrix and calendars; never asks what time it is, so that a row stays right while it rests.
+
+use super::clocks::{self, Ground};
+use super::worktime::Calendars;
+use crate::domain::event::Recorded;
+use crate::domain::row::Outlook;
+use crate::domain::stamp::Stamp;
+use crate::domain::ticket::Ticket;
+use crate::matrix::Matrix;
+
+/// The outlook of a ticket with these events.
+#[must_use]
+pub fn outlook(ticket: &Ticket, events: &[Recorded], matrix: &Matrix, calendars: &Calendars) -> Outlook {
+    // Clocks are never read before the last event: this asks at that very moment.
+    let ground = Ground { matrix, calendars, now: Stamp(i64::MIN) };
+    let clocks = clocks::read(events, &ground);
+    let next = clocks.next_moment();
+    let Some(force) = clocks.in_force() else { return Outlook { next, ..Outlook::bare(ticket) } };
+    let (due, warned) = (force.due(), force.warnings().map(|(_, at)| at).min());
+    Outlook { clock: Some(force.clock), due, warn: warned.into_iter().chain(due).min(), next }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clock::Clock;
+    use crate::domain::fold::replay;
+    use crate::rules::clocks::script::{at, calendars, matrix, shown, story};
+
+    fn foreseen(lines: &str) -> Outlook {
+        let (matrix, events) = (matrix(), story(lines));
+        outlook(&replay(events[0].ticket, &events), &events, &matrix, &calendars(&matrix))
+    }
+
+    fn shows(lines: &str) -> (Option<&'static str>, [Option<String>; 3]) {
+        let it = foreseen(lines);
+        (it.clock.map(Clock::name), [it.due, it.warn, it.next].map(|moment| moment.map(shown)))
+    }
+
+    #[test]
+    fn the_first_limit_to_be_used_up_is_in_force() {
+        let (clock, [due, warn, _]) = shows("2026-06-01 09:00 open P1");
+        assert_eq!(clock, Some("own"));
+        assert_eq!(due.as_deref(), Some("2026-06-01 09:10"));
+        assert_eq!(warn.as_deref(), Some("2026-06-01 09:05"));
+        let (clock, [due, ..]) = shows("2026-06-01 09:00 open P1\n2026-06-01 09:04 take mia");
+        assert_eq!((clock, due.as_deref()), (Some("response"), Some("2026-06-01 09:15")));
+    }
+
+    #[test]
+    fn a_breached_clock_stays_in_force_until_it_stops() {
+        let late = "2026-06-01 09:00 open P1\n2026-06-01 12:00 note";
+        assert_eq!(shows(late).1[0].as_deref(), Some("2026-06-01 09:10"));
+    }
+
+    #[test]
+    fn where_all_clocks_are_paused_the_end_of_waiting_is_due() {
+        let lines = "2026-06-01 09:00 open P3\n2026-06-01 10:00 wait requester";
+        let it = foreseen(lines);
+        assert_eq!((it.clock, it.due, it.warn), (None, None, None));
+        assert!(it.breach().is_none() && at("2026-06-01 10:00").0 > 0);
+    }
+}
