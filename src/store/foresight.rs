@@ -57,10 +57,13 @@ pub(super) fn row(seer: &Seer, ticket: &Ticket, events: &[Recorded]) -> Row {
     Row::of(ticket, outlook)
 }
 
-/// As [`row`], with its events as the log has them.
+/// As [`row`], with its events as the log has them. Without a seer a row keeps the outlook that one gave it.
 pub(super) fn row_of(conn: &Connection, seer: &Seer, ticket: &Ticket) -> Result<Row, StoreError> {
-    let events = if seer.is_some() { log::stream(conn, ticket.id)? } else { Vec::new() };
-    Ok(row(seer, ticket, &events))
+    if seer.is_some() {
+        return Ok(row(seer, ticket, &log::stream(conn, ticket.id)?));
+    }
+    let before = rows::of(conn, ticket.id)?.map(|row| row.outlook).filter(|outlook| outlook.clock.is_some());
+    Ok(Row::of(ticket, before.unwrap_or_else(|| Outlook::bare(ticket))))
 }
 
 /// Who can say whether the outlooks of the rows are right: nobody, where another matrix wrote them.

@@ -1,7 +1,7 @@
 //! A piece of a list: which rows, in which order, from where, out of how many. Reads no more rows than asked.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params_from_iter};
+use rusqlite::{Connection, params_from_iter};
 
 use super::error::StoreError;
 use super::{counts, filter, rows};
@@ -67,14 +67,9 @@ fn piece(conn: &Connection, request: &PageRequest, offset: u64) -> Result<Vec<Ro
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-fn row(conn: &Connection, ticket: TicketId) -> Result<Option<Row>, StoreError> {
-    let sql = format!("SELECT {} FROM ticket WHERE id=?1", rows::COLUMNS);
-    Ok(conn.prepare_cached(&sql)?.query_row([ticket.0], rows::read).optional()?)
-}
-
 /// How many rows of the list stand before a ticket.
 fn before(conn: &Connection, request: &PageRequest, ticket: TicketId) -> Result<u64, StoreError> {
-    let Some(row) = row(conn, ticket)? else { return Ok(0) };
+    let Some(row) = rows::of(conn, ticket)? else { return Ok(0) };
     let filter = filter::sql(&request.query, &request.scope);
     let before = filter::before(&request.query.sort, &row);
     let sql = format!("SELECT count(*) FROM ticket WHERE {} AND {}", filter.condition, before.sql);

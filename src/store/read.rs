@@ -137,8 +137,7 @@ impl Reader<'_> {
     /// # Errors
     /// What the file or the drive refuses.
     pub fn row(&self, id: TicketId) -> Result<Option<Row>, StoreError> {
-        let sql = format!("SELECT {} FROM ticket WHERE id=?1", rows::COLUMNS);
-        Ok(self.conn.prepare_cached(&sql)?.query_row([id.0], rows::read).optional()?)
+        rows::of(self.conn, id)
     }
 
     /// The number that the next ticket gets, unless somebody is faster.

@@ -15,9 +15,10 @@ use crate::domain::ticket::Phase;
 /// Stands for "never" where a moment is to come, so that it sorts last.
 pub(super) const NEVER: i64 = i64::MAX;
 
-/// Written and read in this order; `live` is derived.
+/// What a list reads, in this order. `next` is no list's business and would only make its index wider; `live` is
+/// derived.
 pub(super) const COLUMNS: &str = "id,seq,phase,subject,requester,category,channel,priority,prio_rank,impact,urgency,\
-grp,tier,tier_rank,owner,opened,updated,resolved,closed,clock,due,warn,next,handoffs,escalations,bounces,reopens";
+grp,tier,tier_rank,owner,opened,updated,resolved,closed,clock,due,warn,handoffs,escalations,bounces,reopens";
 
 const INSERT: &str = "INSERT INTO ticket(id,seq,phase,subject,requester,category,channel,priority,prio_rank,impact,\
 urgency,grp,tier,tier_rank,owner,opened,updated,resolved,closed,clock,due,warn,next,handoffs,escalations,bounces,\
@@ -119,6 +120,17 @@ pub(super) fn standing(conn: &Connection, id: TicketId) -> Result<Option<Standin
     Ok(standing.optional()?)
 }
 
+/// A ticket's whole row.
+pub(super) fn of(conn: &Connection, id: TicketId) -> Result<Option<Row>, StoreError> {
+    let sql = format!("SELECT {COLUMNS},next FROM ticket WHERE id=?1");
+    let whole = |sql: &SqlRow<'_>| {
+        let mut row = read(sql)?;
+        row.outlook.next = ahead(sql.get(26)?);
+        Ok(row)
+    };
+    Ok(conn.prepare_cached(&sql)?.query_row([id.0], whole).optional()?)
+}
+
 /// Writes a row; `before` is where the ticket stood, none if it is new.
 pub(super) fn write(conn: &Connection, row: &Row, before: Option<&Standing>) -> Result<(), StoreError> {
     let now = Standing::of(row);
@@ -184,7 +196,7 @@ fn values(row: &Row) -> [Cell<'_>; 27] {
     ]
 }
 
-/// Reads a row selected as [`COLUMNS`].
+/// Reads a row selected as [`COLUMNS`]; its next moment is not known.
 pub(super) fn read(sql: &SqlRow<'_>) -> rusqlite::Result<Row> {
     let channel: String = sql.get(6)?;
     Ok(Row {
@@ -213,13 +225,13 @@ pub(super) fn read(sql: &SqlRow<'_>) -> rusqlite::Result<Row> {
             clock: clock(sql.get(19)?),
             due: ahead(sql.get(20)?),
             warn: ahead(sql.get(21)?),
-            next: ahead(sql.get(22)?),
+            next: None,
         },
         tally: RowTally {
-            handoffs: sql.get(23)?,
-            escalations: sql.get(24)?,
-            bounces: sql.get(25)?,
-            reopens: sql.get(26)?,
+            handoffs: sql.get(22)?,
+            escalations: sql.get(23)?,
+            bounces: sql.get(24)?,
+            reopens: sql.get(25)?,
         },
     })
 }

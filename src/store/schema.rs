@@ -55,7 +55,7 @@ ALTER TABLE ticket ADD COLUMN warn INTEGER NOT NULL DEFAULT 9223372036854775807;
 ALTER TABLE ticket ADD COLUMN next INTEGER NOT NULL DEFAULT 9223372036854775807;
 UPDATE ticket SET next=due WHERE due<9223372036854775807;
 CREATE INDEX ticket_live ON ticket(due,prio_rank,opened,id,live,seq,phase,subject,requester,category,channel,\
-priority,impact,urgency,grp,tier,tier_rank,owner,updated,resolved,closed,clock,warn,next,handoffs,escalations,\
+priority,impact,urgency,grp,tier,tier_rank,owner,updated,resolved,closed,clock,warn,handoffs,escalations,\
 bounces,reopens)WHERE live=1;
 CREATE INDEX ticket_resolved ON ticket(due,opened,id)WHERE phase=2;
 CREATE INDEX ticket_next ON ticket(next)WHERE next<9223372036854775807;

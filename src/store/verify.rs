@@ -268,10 +268,7 @@ fn compare(
     if !(1..).map(Seq).zip(&events).all(|(seq, event)| event.seq == seq) {
         wrong.push("events of its stream are missing".to_owned());
     }
-    let sql = format!("SELECT {} FROM ticket WHERE id=?1", rows::COLUMNS);
-    let mut query = conn.prepare_cached(&sql)?;
-    let row = query.query_map([id.0], rows::read)?.next().transpose()?;
-    match row {
+    match rows::of(conn, id)? {
         None => wrong.push("it has no row".to_owned()),
         Some(row) => {
             let ticket = replay(id, &events);

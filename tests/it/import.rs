@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tierline::domain::event::{Author, Event};
-use tierline::domain::row::Row;
+use tierline::domain::row::{Outlook, Row};
 use tierline::domain::stamp::{Span, Stamp};
 use tierline::domain::text::Label;
 use tierline::intake::{Counts, History, Loaded, Mapping, Notice, OnTrouble, Plan, Table, load, map};
@@ -69,7 +69,7 @@ fn the_real_log_tells_what_the_reference_says() {
     let table = Table::open(&log, &mapping, &mut |_| {}).unwrap();
     let plan = Plan::new(&table, &mapping, OnTrouble::Refuse, &mut |_| {}).unwrap();
     let histories: Vec<History> = plan.histories().map(|(_, history)| history).collect();
-    let rows: Vec<Row> = histories.iter().map(|history| Row::of(&history.ticket)).collect();
+    let rows: Vec<Row> = histories.iter().map(|history| Row::of(&history.ticket, Outlook::bare(&history.ticket))).collect();
     let figures = Figures::of(&rows);
 
     assert_eq!(plan.counts.rows, number(&reference, "/events"));

@@ -53,6 +53,8 @@ impl State {
     fn moment(self) -> Option<Number> {
         match self {
             State::Due => Some(Number::Due),
+            State::Breached => Some(Number::Breach),
+            State::Warned => Some(Number::Warn),
             State::Open
             | State::Waiting
             | State::Resolved

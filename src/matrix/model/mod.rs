@@ -19,7 +19,6 @@ pub use team::{Person, Right, Role, Team};
 pub use crate::domain::clock::Clock;
 
 use crate::domain::case::fold_case;
-pub use crate::domain::clock::Clock;
 use crate::domain::event::Queue;
 use crate::domain::query::Query;
 use crate::domain::stamp::Span;

@@ -5,7 +5,7 @@ use super::{Case, Item};
 use crate::domain::event::Recorded;
 use crate::domain::fold;
 use crate::domain::query::{Query, Scope, texts_of};
-use crate::domain::row::Row;
+use crate::domain::row::{Outlook, Row};
 use crate::domain::stamp::Stamp;
 use crate::domain::ticket::Ticket;
 use crate::rules;
@@ -101,7 +101,8 @@ impl Looks {
     fn of(case: &Case, ticket: &Ticket) -> Looks {
         let asks = |query: &Query| query.asks_text();
         let said = case.matrix.steps.iter().filter_map(|step| step.when.as_ref()).any(|when| asks(when));
-        Looks { row: Row::of(ticket), texts: if said { texts_of(ticket) } else { Vec::new() } }
+        let row = Row::of(ticket, Outlook::bare(ticket));
+        Looks { row, texts: if said { texts_of(ticket) } else { Vec::new() } }
     }
 
     fn holds(&self, query: &Query, scope: &Scope) -> bool {

@@ -20,10 +20,10 @@ fn the_log_is_exported_whole_and_the_tickets_as_cells_no_spreadsheet_runs() {
     );
     assert_snapshot!(world.transcript(&["export --format csv", "export --format csv is:closed", "export is:open"]), @r#"
     $ tierline export --format csv
-    id,status,subject,requester,category,channel,priority,impact,urgency,tier,group,owner,opened,updated,due,resolved,closed,handoffs,escalations,bounces,reopens,events
-    1,open,'=cmd|' /C calc'!A0,"'@Ada, ""O"" Obi",,phone,P4,individual,medium,L1,Service Desk,mia,2026-11-22T09:12:00Z,2026-11-22T09:12:00Z,,,,0,0,0,0,2
+    id,status,subject,requester,category,channel,priority,impact,urgency,tier,group,owner,opened,updated,clock,due,resolved,closed,handoffs,escalations,bounces,reopens,events
+    1,open,'=cmd|' /C calc'!A0,"'@Ada, ""O"" Obi",,phone,P4,individual,medium,L1,Service Desk,mia,2026-11-22T09:12:00Z,2026-11-22T09:12:00Z,response,2026-11-22T17:12:00Z,,,0,0,0,0,2
     $ tierline export --format csv is:closed
-    id,status,subject,requester,category,channel,priority,impact,urgency,tier,group,owner,opened,updated,due,resolved,closed,handoffs,escalations,bounces,reopens,events
+    id,status,subject,requester,category,channel,priority,impact,urgency,tier,group,owner,opened,updated,clock,due,resolved,closed,handoffs,escalations,bounces,reopens,events
     $ tierline export is:open
     ! tierline: the log is exported whole; a query is only for --format csv
     ! help: leave the query out, or add --format csv

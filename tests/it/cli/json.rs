@@ -69,6 +69,7 @@ fn a_command_gives_the_ticket_and_its_events() {
             "bounces": 0,
             "category": null,
             "channel": "phone",
+            "clock": null,
             "closed": null,
             "due": null,
             "escalations": 0,
@@ -76,6 +77,7 @@ fn a_command_gives_the_ticket_and_its_events() {
             "handoffs": 0,
             "id": 1,
             "impact": "limited",
+            "next_at": null,
             "opened": "2026-11-22T09:12:00Z",
             "owner": null,
             "priority": "P3",
@@ -101,6 +103,7 @@ fn a_command_gives_the_ticket_and_its_events() {
           "bounces": 0,
           "category": null,
           "channel": "phone",
+          "clock": null,
           "closed": null,
           "due": null,
           "escalations": 0,
@@ -108,6 +111,7 @@ fn a_command_gives_the_ticket_and_its_events() {
           "handoffs": 0,
           "id": 1,
           "impact": "limited",
+          "next_at": null,
           "opened": "2026-11-22T09:12:00Z",
           "owner": null,
           "priority": "P3",
@@ -134,6 +138,7 @@ fn a_command_gives_the_ticket_and_its_events() {
           "bounces": 0,
           "category": null,
           "channel": "phone",
+          "clock": null,
           "closed": null,
           "contact": null,
           "contacts": 0,
@@ -330,5 +335,5 @@ fn times_are_utc_and_what_is_not_there_is_null() {
     world.must(&["new", "VPN drops", "--for", "Ada Obi"]);
     let ticket = &world.json(&["list"])["tickets"][0];
     assert_eq!(ticket["opened"], "2026-11-22T09:12:00Z");
-    assert!(ticket["owner"].is_null() && ticket["due"].is_null());
+    assert!(ticket["owner"].is_null() && ticket["resolved"].is_null());
 }

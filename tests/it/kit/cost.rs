@@ -89,6 +89,15 @@ fn to_last_row(tty: &mut Tty) {
     }
 }
 
+/// To a row that anybody may take.
+fn to_unowned(tty: &mut Tty) {
+    let owned = |seen: &Seen| marked(seen).is_some_and(|(row, _)| !seen.row(row).contains('—'));
+    while owned(&tty.seen()) {
+        down(tty);
+    }
+    tty.rests();
+}
+
 pub fn bytes(stage: &Stage) -> Bytes {
     let mut tty = settled(stage);
     let first_frame = tty.rests();
@@ -143,15 +152,16 @@ pub fn files(stage: &Stage) -> Files {
     let one_key = during(&mut tty, &trace, |tty| {
         tty.press("k");
     });
-    let action = during(&mut tty, &trace, |tty| {
-        tty.press("t").shows("mia took it");
-    });
     to_last_row(&mut tty);
     let hundred_rows = during(&mut tty, &trace, |tty| {
         for _ in 0..100 {
             let at = marked(&tty.seen());
             tty.press("j").until("the next ticket", |seen| marked(seen).is_some() && marked(seen) != at);
         }
+    });
+    to_unowned(&mut tty);
+    let action = during(&mut tty, &trace, |tty| {
+        tty.press("t").shows("mia took it");
     });
     tty.press("q").ends();
     if let Ok(keep) = std::env::var("TIERLINE_BENCH_TRACE") {

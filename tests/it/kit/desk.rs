@@ -81,6 +81,17 @@ pub fn make(path: &Path, tickets: u64) {
         store.bulk(patience, |bulk| (from..=to).try_for_each(|n| ticket(bulk, n, tickets))).unwrap();
     }
     drop(store);
+    rest(path);
+}
+
+/// As [`make`], and opened once by the program, which writes what lies ahead of the tickets.
+pub fn on(stage: &super::stage::Stage, tickets: u64) {
+    make(&stage.desk(), tickets);
+    assert!(stage.run(&["list", "id:1"]).status.success());
+    rest(&stage.desk());
+}
+
+fn rest(path: &Path) {
     // A file written this very moment counts as changed once more at the first look.
     let rested = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
     std::fs::File::options().append(true).open(path).unwrap().set_modified(rested).unwrap();

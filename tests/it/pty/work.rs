@@ -41,11 +41,10 @@ fn a_note_is_written_in_an_editor() {
     command.env("TIERLINE_EDITOR", format!("sh {}", editor.display()));
     let mut tty = super::Tty::start(command, super::WIDE);
     tty.until("the first full frame", super::full);
-    tty.press("j").shows("Ticket #58");
+    let number = selected(&tty).to_string();
     tty.press("N").shows("from an editor");
     tty.press(SUBMIT).hides("Note on #");
     tty.shows("two lines");
-    let number = selected(&tty).to_string();
     tty.press("q");
     assert!(tty.ends().success());
     assert!(said(&stage, &["show", &number]).contains("from an editor"));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::domain::clock::Clock;
 use crate::domain::query::{self, Query, texts_of};
-use crate::domain::row::Row;
+use crate::domain::row::{Outlook, Row};
 use crate::domain::stamp::Span;
 use crate::domain::ticket::Status;
 use crate::matrix::model::{At, When};
@@ -15,7 +15,7 @@ use crate::rules::clocks::{Clocks, Ground, Kind, Reading, State, read};
 pub fn holds(told: &Told, events: &[Recorded], query: &Query, now: Stamp) -> bool {
     let ticket = fold::replay(TicketId(7), events);
     let scope = crate::rules::scope("", now, &told.matrix);
-    query::holds(query, &scope, &Row::of(&ticket), &texts_of(&ticket))
+    query::holds(query, &scope, &Row::of(&ticket, Outlook::bare(&ticket)), &texts_of(&ticket))
 }
 
 /// The keys of all that is due, in no order.
