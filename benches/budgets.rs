@@ -149,6 +149,8 @@ fn main() {
     let stage = Stage::new(PROGRAM);
     eprintln!("making a desk of {tickets} tickets, {} of them open ...", tickets / desk::OPEN);
     desk::make(&stage.desk(), tickets);
+    assert!(stage.run(&["note", "1", "-m", "seen before"]).status.success());
+    desk::rest(&stage.desk());
     println!("\n{tickets} tickets, {} open, 120x40", tickets / desk::OPEN);
     println!("{:<44} {:>14} {:>22}   measured", "", "floor", "budget");
     times(&stage, &floor);

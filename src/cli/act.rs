@@ -61,7 +61,9 @@ fn once(
 ) -> Ran<Value> {
     let id = new_id();
     let done = desk.run(ticket, command, id)?;
-    let Some(view) = desk.ticket(done.ticket.id)? else { return Err(DeskError::NoTicket(done.ticket.id).into()) };
+    let Some(view) = desk.ticket(done.ticket.id)? else {
+        return Err(DeskError::NoTicket(done.ticket.id).into());
+    };
     let new = of_command(&view.log, id);
     if let Some(old) = ticket.filter(|old| *old != done.ticket.id) {
         session.remark(&format!(

@@ -9,7 +9,9 @@ use crate::domain::ids::{EventId, TicketId};
 use crate::domain::query::{Query, Scope, parse};
 use crate::rules::next::next_groups;
 use crate::rules::scope;
-use crate::store::{self, CountsRequest, Foresight, Head, Noticed, PageRequest, Reader, Revision, StoreError};
+use crate::store::{
+    self, CountsRequest, Foresight, Head, Noticed, PageRequest, Reader, Revision, StoreError,
+};
 
 /// The header's figures, in the order of [`Counts`].
 const COUNTED: [&str; 5] =

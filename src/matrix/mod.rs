@@ -13,5 +13,5 @@ pub use diff::diff;
 pub use json::to_json;
 pub use mistake::{Colour, Mistake, Severity, compact, render};
 pub use model::Matrix;
-pub(crate) use wording::limit as limit_in_words;
 pub use read::{BUILTIN, Reading, decode, read};
+pub(crate) use wording::limit as limit_in_words;

@@ -5,9 +5,9 @@ use rusqlite::Connection;
 
 use super::chain::Head;
 use super::error::StoreError;
+use super::foresight::{self, Seer};
 use super::patience::{Patience, Wait};
 use super::rows::Standing;
-use super::foresight::{self, Seer};
 use super::{Store, commands, log, project, rows, schema};
 use crate::domain::event::{Author, Event, Recorded};
 use crate::domain::fold::{apply, replay};

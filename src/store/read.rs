@@ -8,7 +8,8 @@ use super::error::StoreError;
 use super::mark::{Mark, Polled};
 use super::patience::{Patience, Wait};
 use super::{
-    CountsRequest, Falling, Page, PageRequest, Store, commands, counts, foresight, header, log, mark, page, rows, schema,
+    CountsRequest, Falling, Page, PageRequest, Store, commands, counts, foresight, header, log, mark, page,
+    rows, schema,
 };
 use crate::domain::event::{Author, Event, Recorded};
 use crate::domain::fold::replay;
@@ -208,7 +209,8 @@ impl Reader<'_> {
     /// # Errors
     /// What the file or the drive refuses.
     pub fn revision(&self) -> Result<Option<Revision>, StoreError> {
-        let sql = "SELECT number,at,actor,host,digest,foreseen FROM matrix_revision ORDER BY number DESC LIMIT 1";
+        let sql =
+            "SELECT number,at,actor,host,digest,foreseen FROM matrix_revision ORDER BY number DESC LIMIT 1";
         Ok(self.conn.prepare_cached(sql)?.query_row([], revision).optional()?)
     }
 
@@ -232,7 +234,12 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// What the file or the drive refuses.
-    pub fn falling(&self, now: Stamp, after: Option<Falling>, most: usize) -> Result<Vec<Falling>, StoreError> {
+    pub fn falling(
+        &self,
+        now: Stamp,
+        after: Option<Falling>,
+        most: usize,
+    ) -> Result<Vec<Falling>, StoreError> {
         foresight::falling(self.conn, now, after, most)
     }
 

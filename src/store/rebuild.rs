@@ -3,9 +3,9 @@
 use rusqlite::Connection;
 
 use super::error::{ErrorKind, StoreError};
+use super::foresight::{self, Seer};
 use super::log::{self, Stored};
 use super::patience::{Go, Patience};
-use super::foresight::{self, Seer};
 use super::verify::{Progress, Stage, words_of};
 use super::{Store, connect, project};
 use crate::domain::event::Recorded;
@@ -36,11 +36,7 @@ impl Store {
     }
 }
 
-fn again(
-    conn: &Connection,
-    seer: &Seer,
-    watch: &mut dyn FnMut(Progress) -> Go,
-) -> Result<(), StoreError> {
+fn again(conn: &Connection, seer: &Seer, watch: &mut dyn FnMut(Progress) -> Go) -> Result<(), StoreError> {
     conn.execute_batch(
         "DELETE FROM ticket;DELETE FROM tally;DELETE FROM matrix_revision;\
          INSERT INTO words(words)VALUES('delete-all')",

@@ -8,10 +8,10 @@ use rusqlite::{Connection, OpenFlags, params_from_iter};
 
 use super::backup::{keep, unused};
 use super::error::{ErrorKind, StoreError};
+use super::foresight::Seer;
 use super::header::folder_of;
 use super::patience::{Go, Patience};
 use super::verify::{Progress, Report};
-use super::foresight::Seer;
 use super::{Access, Store, connect, log};
 
 impl Store {

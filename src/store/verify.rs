@@ -7,9 +7,9 @@ use rusqlite::Connection;
 
 use super::chain::{Hash, Head, digest};
 use super::error::{ErrorKind, StoreError};
+use super::foresight::{self, Foresight, Seer};
 use super::log::{self, Stored};
 use super::patience::{Go, Patience};
-use super::foresight::{self, Foresight, Seer};
 use super::{Store, rows, texts, vocabulary};
 use crate::domain::event::Event;
 use crate::domain::fold::replay;

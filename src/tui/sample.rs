@@ -330,7 +330,8 @@ impl Play {
     /// What the desk's list would be, in memory.
     pub fn page(&self, query: &Query, anchor: Anchor, rows: usize) -> Page {
         let scope = self.env.scope();
-        let found = self.views.iter().map(|view| (Row::of(&view.ticket, view.outlook), texts_of(&view.ticket)));
+        let found =
+            self.views.iter().map(|view| (Row::of(&view.ticket, view.outlook), texts_of(&view.ticket)));
         let mut all: Vec<Row> =
             found.filter(|(row, t)| holds(query, &scope, row, t)).map(|(row, _)| row).collect();
         all.sort_by(|a, b| order(&query.sort, a, b));

@@ -115,7 +115,8 @@ pub fn ticket(id: i64, env: &Env, commands: &[(&str, Command)]) -> TicketView {
     }
     let ticket = replay(TicketId(id), &log);
     let next = next_groups(&env.context(), &ticket);
-    let calendars = crate::rules::worktime::Calendars::new(&env.matrix, &std::collections::BTreeMap::new()).unwrap();
+    let calendars =
+        crate::rules::worktime::Calendars::new(&env.matrix, &std::collections::BTreeMap::new()).unwrap();
     let outlook = crate::rules::outlook::outlook(&ticket, &log, &env.matrix, &calendars);
     TicketView { ticket, outlook, log, next }
 }

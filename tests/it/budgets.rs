@@ -11,6 +11,9 @@ const TICKETS: u64 = 10_000;
 fn stage() -> Stage {
     let stage = Stage::new(env!("CARGO_BIN_EXE_tierline"));
     desk::make(&stage.desk(), TICKETS);
+    // Opened once, so that what lies ahead of the tickets is written.
+    assert!(stage.run(&["note", "1", "-m", "seen before"]).status.success());
+    desk::rest(&stage.desk());
     stage
 }
 

@@ -69,7 +69,8 @@ fn the_real_log_tells_what_the_reference_says() {
     let table = Table::open(&log, &mapping, &mut |_| {}).unwrap();
     let plan = Plan::new(&table, &mapping, OnTrouble::Refuse, &mut |_| {}).unwrap();
     let histories: Vec<History> = plan.histories().map(|(_, history)| history).collect();
-    let rows: Vec<Row> = histories.iter().map(|history| Row::of(&history.ticket, Outlook::bare(&history.ticket))).collect();
+    let rows: Vec<Row> =
+        histories.iter().map(|history| Row::of(&history.ticket, Outlook::bare(&history.ticket))).collect();
     let figures = Figures::of(&rows);
 
     assert_eq!(plan.counts.rows, number(&reference, "/events"));

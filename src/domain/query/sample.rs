@@ -8,8 +8,8 @@ use proptest::sample::select;
 
 use super::field::{SORT_KEYS, STATES};
 use super::*;
-use crate::domain::ids::{Seq, TicketId};
 use crate::domain::clock::Clock;
+use crate::domain::ids::{Seq, TicketId};
 use crate::domain::row::{Outlook, Row, RowGrade, RowPlace, RowTally, RowTimes};
 
 pub const NAMES: [&str; 22] = [

@@ -221,6 +221,7 @@ fn a_command_gives_the_ticket_and_its_events() {
               "tier": "L2"
             }
           ],
+          "next_at": null,
           "notes": 0,
           "opened": "2026-11-22T09:12:00Z",
           "override_reason": null,

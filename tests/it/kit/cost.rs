@@ -113,14 +113,14 @@ pub fn bytes(stage: &Stage) -> Bytes {
 }
 
 /// Somebody else's commit: a note on the ticket that is looked at.
-fn foreign(stage: &Stage, ticket: i64) {
+fn foreign(stage: &Stage, ticket: i64, text: &str) {
     let mut store = Store::open(&stage.desk(), Access::Write).unwrap();
     let patience = &mut Patience::default();
     let held = store.read(patience, |reader| reader.ticket(TicketId(ticket))).unwrap().unwrap();
-    let noted = Event::from(Noted { text: Body::soften("seen from elsewhere"), rest: Rest::new() });
+    let noted = Event::from(Noted { text: Body::soften(text), rest: Rest::new() });
     let changes = vec![Change { base: Base::Ticket(Box::new(held)), events: vec![noted] }];
     let author = Author { actor: Label::soften("jo"), host: Label::soften("desk9") };
-    let command = CommandId(u128::MAX.to_be_bytes());
+    let command = CommandId(uuid::Uuid::now_v7().into_bytes());
     store.append(&Batch { command, author, at: Stamp(NOW), matrix: 1, changes }, patience).unwrap();
 }
 
@@ -142,8 +142,12 @@ pub fn files(stage: &Stage) -> Files {
         tty.quiet_for(IDLE);
     });
     let (_, number) = marked(&tty.seen()).unwrap();
+    // A bulk write leaves its pages full to the brim: the first note on a ticket splits one.
+    foreign(stage, number, "a first word from elsewhere");
+    tty.shows("a first word from elsewhere");
+    tty.rests();
     let foreign = during(&mut tty, &trace, |tty| {
-        foreign(stage, number);
+        foreign(stage, number, "seen from elsewhere");
         tty.shows("seen from elsewhere");
     });
     let twenty_keys = during(&mut tty, &trace, |tty| {

@@ -39,12 +39,11 @@ fn a_note_is_written_in_an_editor() {
     std::fs::write(&editor, "#!/bin/sh\nprintf 'two lines\\nfrom an editor\\n' > \"$1\"\n").unwrap();
     let mut command = stage.console();
     command.env("TIERLINE_EDITOR", format!("sh {}", editor.display()));
-    let mut tty = super::Tty::start(command, super::WIDE);
-    tty.until("the first full frame", super::full);
+    let mut tty = super::steady(super::Tty::start(command, super::WIDE));
     let number = selected(&tty).to_string();
     tty.press("N").shows("from an editor");
     tty.press(SUBMIT).hides("Note on #");
-    tty.shows("two lines");
+    tty.rests();
     tty.press("q");
     assert!(tty.ends().success());
     assert!(said(&stage, &["show", &number]).contains("from an editor"));
