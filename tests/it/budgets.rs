@@ -42,7 +42,8 @@ fn file_calls_stay_within_their_budgets() {
         ("open to the first frame", files.open.others, 60),
         ("one settling read, then nothing", files.idle.others, 15),
         ("refresh after another's commit", files.foreign.others, 24),
-        ("an action and the refresh after it", files.action.others, 100),
+        // Half as much again as the design's 57 + 16: a moment to come is kept in an index of its own.
+        ("an action and the refresh after it", files.action.others, 109),
         ("100 rows scrolled", files.hundred_rows.others, 60),
     ];
     let over: Vec<_> = bounds.iter().filter(|(_, calls, most)| calls > most).collect();
