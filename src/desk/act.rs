@@ -4,16 +4,19 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::days;
 use super::error::DeskError;
 use super::force;
 use super::foresight::Sight;
 use super::opened::{Desk, may_write, new_id, recorded, unless_broken};
-use crate::domain::event::{Event, MatrixApplied, Rest};
+use super::view::{Anchor, Page};
+use crate::domain::event::{Event, MatrixApplied};
 use crate::domain::ids::{CommandId, Seq, TicketId};
-use crate::domain::text::Line;
+use crate::domain::query::{NameField, Pattern, Query, Sense, State, Term, Test};
+use crate::domain::text::{Label, Line};
 use crate::domain::ticket::Ticket;
-use crate::matrix;
 use crate::matrix::model::Right;
+use crate::matrix::{self, Matrix};
 use crate::rules::command::Command;
 use crate::rules::decide::{Decision, succeed, window_over};
 use crate::rules::{Context, Reason, Refusal, authority, decide};
@@ -28,6 +31,14 @@ pub struct Done {
     /// The ticket as it is now.
     pub ticket: Ticket,
     pub written: Written,
+}
+
+/// What becomes of open tickets in a group that a new matrix does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftBehind {
+    Refuse,
+    /// They stay where they are until somebody routes them.
+    Leave,
 }
 
 /// What a decision rests on.
@@ -187,31 +198,56 @@ impl Desk {
     /// stays what it is.
     ///
     /// # Errors
-    /// Mistakes in it; no right to; trouble with the file.
-    pub fn apply_matrix(&mut self, text: &str, file: &Path) -> Result<i64, DeskError> {
+    /// Mistakes in it; no right to; a calendar file that is missing or not understood; open tickets that would be left
+    /// behind; trouble with the file.
+    pub fn apply_matrix(&mut self, text: &str, file: &Path, left: LeftBehind) -> Result<i64, DeskError> {
         self.may_apply()?;
         let mistaken =
             |mistakes| DeskError::Matrix { file: file.to_owned(), text: text.to_owned(), mistakes };
         let new = matrix::read(text, &file.display().to_string()).map_err(mistaken)?.matrix;
+        let files = days::beside(&new, file.parent().unwrap_or(Path::new("")))?;
         let (length, before) = self.store.read(&mut self.patience, |reader| {
-            Ok((reader.stream(TicketId::DESK)?.len(), reader.revision()?))
+            Ok((reader.stream(TicketId::DESK)?.len(), recorded(reader)?))
         })?;
-        let number = before.as_ref().map_or(0, |before| before.number);
-        if before.is_some_and(|before| before.is(text)) {
+        let number = before.as_ref().map_or(0, |(before, _)| before.number);
+        if before.is_some_and(|(before, applied)| before.is(text) && applied.files == files) {
             self.reload_matrix()?;
             return Ok(self.force.revision);
         }
-        let applied = Event::from(MatrixApplied { text: text.to_owned(), rest: Rest::new() });
+        if left == LeftBehind::Refuse {
+            self.leaves_nobody_behind(&new)?;
+        }
+        let applied = Event::from(MatrixApplied {
+            text: text.to_owned(),
+            files: files.clone(),
+            ..MatrixApplied::default()
+        });
         let base = Base::Desk(Seq(i64::try_from(length).unwrap_or(i64::MAX)));
         let changes = vec![Change { base, events: vec![applied] }];
         let (author, at, matrix) = (self.author.clone(), self.clock.now(), self.force.revision);
-        let sight = Sight::of(&Arc::new(new), number + 1, self.store.path());
+        let sight = Sight::of(&Arc::new(new), number + 1, &Arc::new(files), self.store.path());
         self.store.foresee(sight);
         let batch = Batch { command: new_id(), author, at, matrix, changes };
         let applied = self.store.append(&batch, &mut self.patience);
         self.reload_matrix()?;
         applied?;
         Ok(self.force.revision)
+    }
+
+    /// Refuses a matrix without a group that holds open tickets.
+    fn leaves_nobody_behind(&mut self, new: &Matrix) -> Result<(), DeskError> {
+        const NAMED: usize = 10;
+        let old = self.matrix();
+        for group in old.groups.iter().filter(|group| new.group(group.name.as_str()).is_none()) {
+            let here = Test::Name(NameField::Group, vec![Pattern::Whole(group.name.as_str().to_owned())]);
+            let terms = [Test::Is(vec![State::Open]), here].map(|test| Term { sense: Sense::Is, test });
+            let query = Query { terms: terms.into(), sort: Vec::new() };
+            let page = self.page(&query, Anchor::Top, NAMED)?;
+            if page.total > 0 {
+                return Err(left_behind(&group.name, &page).into());
+            }
+        }
+        Ok(())
     }
 
     /// A desk that only a broken matrix keeps from writing must be able to get a sound one.
@@ -247,6 +283,17 @@ fn other_side(ticket: Option<TicketId>, command: &Command) -> Option<(TicketId, 
         Command::Unlink { other } if *other != ticket => Some((*other, Command::Unlink { other: ticket })),
         _ => None,
     }
+}
+
+fn left_behind(group: &Label, page: &Page) -> Refusal {
+    let named: Vec<String> = page.rows.iter().map(|row| row.id.to_string()).collect();
+    let more = page.total.saturating_sub(named.len());
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let tickets = if page.total == 1 { "an open ticket" } else { "open tickets" };
+    Refusal::state(
+        format!("the new matrix has no group {group}, which holds {tickets}: {}{more}", named.join(", ")),
+        "keep the group, route them to another first, or leave them there with --force",
+    )
 }
 
 fn based(ticket: Ticket) -> Base {

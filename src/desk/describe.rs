@@ -8,8 +8,8 @@ pub use moves::verdict;
 pub use watch::deeds;
 
 use crate::domain::event::{
-    Closed, Confirmed, Contacted, Edited, Event, HowClosed, Opened, Prioritised, Reached, Recorded, Resolved,
-    WaitOn, WaitStarted,
+    Closed, Confirmed, Contacted, Edited, Event, HowClosed, MatrixApplied, Opened, Prioritised, Reached,
+    Recorded, Resolved, WaitOn, WaitStarted,
 };
 use crate::domain::text::{neutral, neutral_lines};
 
@@ -45,7 +45,7 @@ pub enum Family {
 pub fn tell(recorded: &Recorded, zone: &Zone) -> Told {
     let told = match &recorded.event {
         Event::DeskCreated(it) => told(Family::Opening, format!("made this desk with tierline {}", it.by)),
-        Event::MatrixApplied(_) => told(Family::Change, "put a new matrix into force"),
+        Event::MatrixApplied(it) => applied(it),
         Event::Opened(it) => opened(it),
         Event::Edited(it) => edited(it),
         Event::Prioritised(it) => prioritised(it),
@@ -97,6 +97,12 @@ impl Told {
     fn because(self, said: Option<&impl ToString>) -> Told {
         Told { said: said.map(ToString::to_string).or(self.said), ..self }
     }
+}
+
+fn applied(it: &MatrixApplied) -> Told {
+    let files: Vec<&str> = it.files.keys().map(String::as_str).collect();
+    let with = if files.is_empty() { String::new() } else { format!(", with {}", files.join(", ")) };
+    told(Family::Change, format!("put a new matrix into force{with}"))
 }
 
 fn opened(it: &Opened) -> Told {

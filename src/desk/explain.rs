@@ -1,21 +1,17 @@
-//! The page that explains a ticket's clocks, in words: `tierline explain` and the console's pane print the same. The
-//! calendars' `.ics` files are read here, beside the desk; what is counted comes from `rules` alone.
-
-use std::collections::BTreeMap;
-use std::path::Path;
+//! The page that explains a ticket's clocks, in words: `tierline explain` and the console's pane print the same. What
+//! is counted comes from `rules` alone.
 
 use super::clock::Zone;
+use super::days::laid_out;
 use super::error::DeskError;
 use super::opened::Desk;
-use super::reading;
 use crate::domain::event::{Recorded, WaitOn};
 use crate::domain::stamp::Span;
-use crate::domain::text::{Label, neutral};
-use crate::matrix::Matrix;
+use crate::domain::text::neutral;
 use crate::matrix::model::Limit;
 use crate::rules::clocks::{Ground, Kind, State};
 use crate::rules::explain::{Explained, LEGEND, Past, Signs, Story, Sum, Verdict, explain};
-use crate::rules::worktime::{Calendars, ics};
+use crate::rules::worktime::Calendars;
 
 /// A line of the page, and what it is; neutralised.
 pub type PageLine = (Tone, String);
@@ -38,12 +34,12 @@ pub struct Hand<'a> {
 }
 
 impl Desk {
-    /// The calendars of the matrix in force, with the days off of their `.ics` files beside the desk.
+    /// The calendars of the matrix in force, with the days off of the files that came with it.
     ///
     /// # Errors
     /// A file that is missing or not understood; a zone this machine does not know.
     pub fn calendars(&self) -> Result<Calendars, DeskError> {
-        laid_out(&self.matrix(), self.path())
+        laid_out(&self.matrix(), &self.in_force().files, self.path())
     }
 
     /// Explains the clocks of a ticket from its events, as they stand now.
@@ -51,34 +47,6 @@ impl Desk {
     pub fn explain(&self, events: &[Recorded], calendars: &Calendars) -> Explained {
         explain(events, &Ground { matrix: &self.matrix(), calendars, now: self.clock().now() })
     }
-}
-
-/// The calendars of a matrix, with the days off of the `.ics` files beside the desk.
-pub(super) fn laid_out(matrix: &Matrix, desk: &Path) -> Result<Calendars, DeskError> {
-    let dates = days_off(matrix, |name| reading::text(&desk.with_file_name(name)))?;
-    Calendars::new(matrix, &dates).map_err(|error| DeskError::Input {
-        what: "the calendars".to_owned(),
-        why: error.to_string(),
-        help: "then try again".to_owned(),
-    })
-}
-
-type Dates = BTreeMap<Label, Vec<chrono::NaiveDate>>;
-
-fn days_off(matrix: &Matrix, read: impl Fn(&str) -> std::io::Result<String>) -> Result<Dates, DeskError> {
-    let mut dates = BTreeMap::new();
-    for calendar in &matrix.calendars {
-        let Some(name) = &calendar.holidays_ics else { continue };
-        let wrong = |why: String, help: &str| DeskError::Input {
-            what: format!("{name}, the days off of the calendar {}", calendar.name),
-            why,
-            help: help.to_owned(),
-        };
-        let text = read(name).map_err(|error| wrong(error.to_string(), "put it beside the desk"))?;
-        let days = ics::days_off(&text).map_err(|error| wrong(error.to_string(), "then try again"))?;
-        dates.insert(calendar.name.clone(), days);
-    }
-    Ok(dates)
 }
 
 /// The whole page.

@@ -6,7 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::days::{self, Files};
 use super::settings::MATRIX_FILE;
+use crate::domain::event::MatrixApplied;
 use crate::matrix::mistake::{Mistake, Place, Severity};
 use crate::matrix::{self, Matrix};
 use crate::store::{Outlooks, Revision};
@@ -20,6 +22,8 @@ pub struct InForce {
     pub matrix: Arc<Matrix>,
     /// 0: the built-in one, nothing recorded yet.
     pub revision: i64,
+    /// The calendar files that came with it.
+    pub files: Arc<Files>,
     pub beside: Beside,
     pub outlooks: Seers,
 }
@@ -38,7 +42,7 @@ pub enum Seers {
 pub enum Beside {
     /// None there, or the one in force.
     Same,
-    /// Another one, without mistakes.
+    /// Another one, without mistakes; or the same with another calendar file, which is then named.
     Drift { file: PathBuf },
     /// One with mistakes; or the recorded one has mistakes for this version.
     Broken(Box<Diagnosis>),
@@ -55,27 +59,38 @@ pub struct Diagnosis {
 /// Settles which matrix is in force. A file beside the desk that can't be read is as good as one with mistakes: the
 /// desk opens for reading and says so.
 #[must_use]
-pub fn settle(desk: &Path, recorded: Option<(Revision, String)>) -> InForce {
+pub fn settle(desk: &Path, recorded: Option<(Revision, MatrixApplied)>) -> InForce {
     let file = desk.with_file_name(MATRIX_FILE);
-    let Some((revision, text)) = recorded else {
+    let Some((revision, MatrixApplied { text, files, .. })) = recorded else {
         let beside = read_beside(&file).map(|text| text.map(|text| judge(&file, text)));
         let (matrix, beside) = (Arc::new(Matrix::builtin()), standing(beside));
-        return InForce { matrix, revision: 0, beside, outlooks: Seers::Desk(Outlooks::Current) };
+        let (files, outlooks) = (Arc::default(), Seers::Desk(Outlooks::Current));
+        return InForce { matrix, revision: 0, files, beside, outlooks };
     };
     let name = format!("matrix revision {}", revision.number);
     let (matrix, beside) = match matrix::read(&text, &name) {
         Ok(reading) => {
-            let beside = read_beside(&file).map(|text| text.filter(|text| !revision.is(text)));
-            (reading.matrix, standing(beside.map(|text| text.map(|text| judge(&file, text)))))
+            let beside = read_beside(&file).map(|text| match text {
+                Some(text) if revision.is(&text) => other_days(&reading.matrix, &files, &file),
+                text => text.map(|text| judge(&file, text)),
+            });
+            (reading.matrix, standing(beside))
         }
         Err(mistakes) => {
             let beside = broken(Path::new(&name), text, mistakes);
             let (matrix, outlooks) = (Arc::new(Matrix::builtin()), Seers::Nobody);
-            return InForce { matrix, revision: revision.number, beside, outlooks };
+            return InForce { matrix, revision: revision.number, files: files.into(), beside, outlooks };
         }
     };
     let outlooks = Seers::Desk(revision.outlooks);
-    InForce { matrix: Arc::new(matrix), revision: revision.number, beside, outlooks }
+    let (matrix, files) = (Arc::new(matrix), Arc::new(files));
+    InForce { matrix, revision: revision.number, files, beside, outlooks }
+}
+
+/// Days off that were changed without the matrix.
+fn other_days(matrix: &Matrix, files: &Files, file: &Path) -> Option<Beside> {
+    let folder = file.parent()?;
+    days::drifted(matrix, files, folder).map(|name| Beside::Drift { file: folder.join(name) })
 }
 
 fn standing(beside: Result<Option<Beside>, Diagnosis>) -> Beside {

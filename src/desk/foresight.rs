@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use super::days::{Files, laid_out};
 use super::error::DeskError;
-use super::explain::laid_out;
 use super::force::Seers;
 use super::opened::{Desk, Writing};
 use crate::domain::event::Recorded;
@@ -21,21 +21,22 @@ use crate::store::{Foresight, Outlooks};
 pub(super) struct Sight {
     matrix: Arc<Matrix>,
     revision: i64,
+    files: Arc<Files>,
     desk: PathBuf,
     calendars: OnceLock<Arc<Calendars>>,
 }
 
 impl Sight {
-    pub fn of(matrix: &Arc<Matrix>, revision: i64, desk: &Path) -> Arc<Sight> {
-        let (matrix, desk) = (Arc::clone(matrix), desk.to_owned());
-        Arc::new(Sight { matrix, revision, desk, calendars: OnceLock::new() })
+    pub fn of(matrix: &Arc<Matrix>, revision: i64, files: &Arc<Files>, desk: &Path) -> Arc<Sight> {
+        let (matrix, files, desk) = (Arc::clone(matrix), Arc::clone(files), desk.to_owned());
+        Arc::new(Sight { matrix, revision, files, desk, calendars: OnceLock::new() })
     }
 
     /// Without the days off that can't be read: a missing file must not keep a ticket from being worked on. Whoever
     /// asks for an explanation is told of it.
     pub fn calendars(&self) -> &Arc<Calendars> {
         self.calendars.get_or_init(|| {
-            let laid = laid_out(&self.matrix, &self.desk);
+            let laid = laid_out(&self.matrix, &self.files, &self.desk);
             let bare = || Calendars::new(&self.matrix, &std::collections::BTreeMap::new());
             Arc::new(laid.or_else(|_| bare()).unwrap_or_default())
         })
@@ -58,7 +59,7 @@ impl Desk {
     /// # Errors
     /// Trouble with the file.
     pub(super) fn look_ahead(&mut self) -> Result<(), DeskError> {
-        self.sight = Sight::of(&self.force.matrix, self.force.revision, self.store.path());
+        self.sight = Sight::of(&self.force.matrix, self.force.revision, &self.force.files, self.store.path());
         let Seers::Desk(outlooks) = self.force.outlooks else { return Ok(()) };
         self.store.foresee(Arc::clone(&self.sight) as Arc<dyn Foresight>);
         if outlooks == Outlooks::Stale && self.writing == Writing::Allowed {

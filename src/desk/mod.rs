@@ -4,6 +4,7 @@
 pub mod act;
 pub mod clock;
 pub mod config;
+pub mod days;
 pub mod demo;
 pub mod describe;
 pub mod error;

@@ -7,13 +7,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::clock::{Clock, Zone};
+use super::days;
 use super::error::DeskError;
 use super::force::{self, Beside, InForce};
 use super::foresight::Sight;
 use super::reading;
 use super::settings::{Access, MATRIX_FILE, Origin, Settings};
 use super::surroundings::Surroundings;
-use crate::domain::event::{Author, Event, MatrixApplied, Rest};
+use crate::domain::event::{Author, Event, MatrixApplied};
 use crate::domain::ids::{CommandId, Seq, TicketId};
 use crate::domain::ticket::Ticket;
 use crate::matrix::mistake::count;
@@ -86,7 +87,7 @@ impl Desk {
         let writing = unless_broken(&file_takes, &force);
         let (clock, zone) = (around.clock, around.zone.clone());
         let (mark, seen) = (None, Vec::new());
-        let sight = Sight::of(&force.matrix, force.revision, path);
+        let sight = Sight::of(&force.matrix, force.revision, &force.files, path);
         let mut desk =
             Desk { store, force, author, clock, zone, file_takes, writing, patience, mark, seen, sight };
         desk.look_ahead()?;
@@ -105,23 +106,29 @@ impl Desk {
     ) -> Result<String, DeskError> {
         let path = settings.desk.value.as_path();
         let (name, text) = first_matrix(path, matrix)?;
-        matrix::read(&text, &name).map_err(|mistakes| DeskError::Matrix {
+        let reading = crate::matrix::read(&text, &name).map_err(|mistakes| DeskError::Matrix {
             file: name.clone().into(),
             text: text.clone(),
             mistakes,
         })?;
+        let folder = matrix.unwrap_or(path).parent().unwrap_or(Path::new(""));
+        let files = days::beside(&reading.matrix, folder)?;
         if let (Origin::BuiltIn, Some(folder)) = (&settings.desk.origin, path.parent()) {
             fs::create_dir_all(folder).map_err(|error| no_folder(folder, &error))?;
         }
         let author = Author { actor: settings.user.value.clone(), host: settings.host.clone() };
         let now = around.clock.now();
-        let mut store = Store::create(path, env!("CARGO_PKG_VERSION"), &author, now)?;
-        let applied = Event::from(MatrixApplied { text, rest: Rest::new() });
+        let applied = Event::from(MatrixApplied { text, files, ..MatrixApplied::default() });
+        let by = env!("CARGO_PKG_VERSION");
+        let mut store = Store::create(path, by, &author, now)?;
         let changes = vec![Change { base: Base::Desk(Seq(1)), events: vec![applied] }];
-        store.append(
-            &Batch { command: new_id(), author, at: now, matrix: 0, changes },
-            &mut Patience::new(PATIENCE),
-        )?;
+        let batch = Batch { command: new_id(), author, at: now, matrix: 0, changes };
+        if let Err(error) = store.append(&batch, &mut Patience::new(PATIENCE)) {
+            drop(store);
+            // A desk without its matrix would take commands by the built-in one.
+            let _ = fs::remove_file(path);
+            return Err(error.into());
+        }
         Ok(name)
     }
 
@@ -192,7 +199,7 @@ pub fn new_id() -> CommandId {
     CommandId(uuid::Uuid::now_v7().into_bytes())
 }
 
-type Recorded = Option<(Revision, String)>;
+type Recorded = Option<(Revision, MatrixApplied)>;
 
 /// Opens the file and reads the matrix it holds in the transaction that checks it.
 fn open_store(
@@ -220,8 +227,8 @@ fn open_store(
 /// The matrix that the desk holds, with its text.
 pub(super) fn recorded(reader: &Reader<'_>) -> Result<Recorded, StoreError> {
     let Some(revision) = reader.revision()? else { return Ok(None) };
-    let text = reader.matrix_text(revision.number)?.unwrap_or_default();
-    Ok(Some((revision, text)))
+    let applied = reader.matrix(revision.number)?.unwrap_or_default();
+    Ok(Some((revision, applied)))
 }
 
 /// Refuses unless commands are taken.

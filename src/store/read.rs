@@ -11,7 +11,7 @@ use super::{
     CountsRequest, Falling, Page, PageRequest, Store, commands, counts, foresight, header, log, mark, page,
     rows, schema,
 };
-use crate::domain::event::{Author, Event, Recorded};
+use crate::domain::event::{Author, Event, MatrixApplied, Recorded};
 use crate::domain::fold::replay;
 use crate::domain::ids::{CommandId, EventId, TicketId};
 use crate::domain::row::Row;
@@ -214,18 +214,18 @@ impl Reader<'_> {
         Ok(self.conn.prepare_cached(sql)?.query_row([], revision).optional()?)
     }
 
-    /// The whole text of a matrix revision.
+    /// A matrix revision as it was applied: its whole text, and the calendar files that came with it.
     ///
     /// # Errors
     /// What the file or the drive refuses.
-    pub fn matrix_text(&self, number: i64) -> Result<Option<String>, StoreError> {
+    pub fn matrix(&self, number: i64) -> Result<Option<MatrixApplied>, StoreError> {
         let sql =
             "SELECT kind,body FROM event WHERE place=(SELECT place FROM matrix_revision WHERE number=?1)";
         let mut query = self.conn.prepare_cached(sql)?;
         let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
         let found = query.query_row([number], read).optional()?;
         Ok(found.and_then(|(kind, body)| match Event::read(&kind, &body) {
-            Event::MatrixApplied(applied) => Some(applied.text),
+            Event::MatrixApplied(applied) => Some(applied),
             _ => None,
         }))
     }

@@ -13,6 +13,8 @@ use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::cli::status::Status;
 use crate::cli::style::{Paint, Role};
+use crate::desk::act::LeftBehind;
+use crate::desk::days;
 use crate::desk::opened::Desk;
 use crate::desk::reading;
 use crate::desk::settings::{Borders, MATRIX_FILE};
@@ -39,15 +41,21 @@ enum Verb {
         /// A file instead of the matrix in force
         file: Option<PathBuf>,
     },
-    /// Say how a matrix differs from the one in force
+    /// Say how a matrix, or a calendar file that it names, differs from the one in force
     Diff {
         /// The file; otherwise the escalation.toml beside the desk
         file: Option<PathBuf>,
     },
     /// Put a matrix into force for everybody on this desk
+    ///
+    /// The calendar files that it names, read beside it, become part of it: a changed one is applied in the same way.
+    /// Refused where it has no group any more that holds open tickets, which are named.
     Apply {
         /// The file; otherwise the escalation.toml beside the desk
         file: Option<PathBuf>,
+        /// Also where open tickets stay behind in a group that it does not have
+        #[arg(long)]
+        force: bool,
     },
     Route(Box<route::Route>),
 }
@@ -58,7 +66,10 @@ impl Matrix {
             Verb::Check { file } => check(session, file.as_deref()),
             Verb::Show { file } => show(session, file.as_deref()),
             Verb::Diff { file } => diff(session, file.as_deref()),
-            Verb::Apply { file } => apply(session, file.as_deref()),
+            Verb::Apply { file, force } => {
+                let left = if force { LeftBehind::Leave } else { LeftBehind::Refuse };
+                apply(session, file.as_deref(), left)
+            }
             Verb::Route(route) => route.run(session),
         }
     }
@@ -89,7 +100,7 @@ fn check(session: &mut Session<'_>, file: Option<&Path>) -> Ran {
 fn show(session: &mut Session<'_>, file: Option<&Path>) -> Ran {
     let matrix = match file {
         Some(_) => std::sync::Arc::new(Source::of(session, file)?.sound(session.out.paint)?.matrix),
-        None => session.desk_as_it_is()?.matrix(),
+        None => session.desk_to_read()?.matrix(),
     };
     if session.out.format == Format::Json {
         return Ok(session.out.json(&shape::versioned(json!({ "matrix": to_json(&matrix) })))?);
@@ -119,7 +130,9 @@ fn diff(session: &mut Session<'_>, file: Option<&Path>) -> Ran {
     let source = Source::of(session, file)?;
     let new = source.sound(session.out.paint)?.matrix;
     let desk = session.desk_as_it_is()?;
-    let lines = matrix::diff(&desk.matrix(), &new);
+    let files = days::beside(&new, source.folder())?;
+    let mut lines = matrix::diff(&desk.matrix(), &new);
+    lines.extend(days::differences(&desk.in_force().files, &files));
     let revision = desk.in_force().revision;
     if session.out.format == Format::Json {
         let diff = json!({ "file": source.name(), "revision": revision, "differences": lines });
@@ -131,11 +144,11 @@ fn diff(session: &mut Session<'_>, file: Option<&Path>) -> Ran {
     lines.iter().try_for_each(|line| session.out.line(line)).map_err(Failure::from)
 }
 
-fn apply(session: &mut Session<'_>, file: Option<&Path>) -> Ran {
+fn apply(session: &mut Session<'_>, file: Option<&Path>, left: LeftBehind) -> Ran {
     let source = Source::of(session, file)?;
     source.sound(session.out.paint)?;
     let mut desk: Desk = session.desk_as_it_is()?;
-    let revision = desk.apply_matrix(&source.text, &source.file)?;
+    let revision = desk.apply_matrix(&source.text, &source.file, left)?;
     match session.out.format {
         Format::Json => {
             session.out.json(&shape::versioned(
@@ -143,7 +156,9 @@ fn apply(session: &mut Session<'_>, file: Option<&Path>) -> Ran {
             ))?;
         }
         Format::Text => {
-            session.out.line(format_args!("{} is in force as revision {revision}", source.name()))?
+            let with: Vec<&str> = desk.in_force().files.keys().map(String::as_str).collect();
+            let with = if with.is_empty() { String::new() } else { format!(" with {}", with.join(", ")) };
+            session.out.line(format_args!("{}{with} is in force as revision {revision}", source.name()))?;
         }
     }
     Ok(())
@@ -168,6 +183,10 @@ impl Source {
             Failure::new(Status::Failed, drawn.trim_end(), "nothing was changed")
         })?;
         Ok(Source { file, text })
+    }
+
+    fn folder(&self) -> &Path {
+        self.file.parent().unwrap_or(Path::new(""))
     }
 
     fn name(&self) -> String {

@@ -11,7 +11,7 @@ use script::Scene;
 
 use super::clock::Clock;
 use super::error::DeskError;
-use crate::domain::event::{Author, Event, MatrixApplied, Rest};
+use crate::domain::event::{Author, Event, MatrixApplied};
 use crate::domain::ids::{CommandId, TicketId};
 use crate::domain::stamp::Stamp;
 use crate::domain::text::Label;
@@ -52,7 +52,7 @@ fn demo_matrix() -> Result<Matrix, DeskError> {
 }
 
 fn in_force(author: Author, at: Stamp) -> Entry {
-    let applied = Event::from(MatrixApplied { text: String::from(MATRIX), rest: Rest::new() });
+    let applied = Event::from(MatrixApplied { text: String::from(MATRIX), ..MatrixApplied::default() });
     Entry { command: scene_id(0), author, at, matrix: 0, ticket: TicketId::DESK, events: vec![applied] }
 }
 

@@ -1,6 +1,5 @@
 //! Each page here is also documentation: what counts, what does not, and how it is told.
 
-use std::io::ErrorKind;
 
 use insta::assert_snapshot;
 
@@ -107,24 +106,6 @@ fn strips_and_tables_fit_a_frame_of_eighty_columns() {
 fn a_moment_with_seconds_stands_apart_from_what_happened_then() {
     let page = told("2026-06-01 08:00:07 open P2", "2026-06-01 09:00:11");
     assert!(page.contains("2026-06-01 08:00:07 CDT counting"), "{page}");
-}
-
-#[test]
-fn days_off_of_a_calendar_file_are_read_beside_the_desk() {
-    let text = crate::rules::clocks::script::MATRIX
-        .replace("holidays = [\"12-25\", \"2026-11-26\"]", "holidays-ics = \"off.ics\"");
-    let matrix = crate::rules::clocks::script::reads(&text);
-    let file = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20260602\nEND:VEVENT\nEND:VCALENDAR\n";
-    let beside =
-        |name: &str| if name == "off.ics" { Ok(file.to_owned()) } else { Err(ErrorKind::NotFound.into()) };
-    assert_eq!(days_off(&matrix, beside).unwrap().len(), 1);
-    let missing = days_off(&matrix, |_| Err(ErrorKind::NotFound.into())).unwrap_err().to_string();
-    assert_eq!(
-        missing,
-        "off.ics, the days off of the calendar office: entity not found; put it beside the desk"
-    );
-    let broken = days_off(&matrix, |_| Ok("x".into())).unwrap_err().to_string();
-    assert!(broken.contains("this is no iCalendar file"), "{broken}");
 }
 
 #[test]

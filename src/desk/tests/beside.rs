@@ -51,7 +51,7 @@ fn a_desk_takes_commands_again_as_soon_as_the_matrix_is_mended_and_stops_when_it
     let mut mia = desk(dir.path(), "mia");
     assert!(mia.run(None, &open("VPN drops"), new_id()).is_err());
     std::fs::write(&file, other_matrix()).unwrap();
-    mia.apply_matrix(&other_matrix(), &file).unwrap();
+    mia.apply_matrix(&other_matrix(), &file, act::LeftBehind::Leave).unwrap();
     assert_eq!(*mia.writing(), Writing::Allowed);
     mia.run(None, &open("VPN drops"), new_id()).unwrap();
     std::fs::write(&file, "[desk").unwrap();
@@ -64,8 +64,8 @@ fn the_matrix_in_force_applied_once_more_is_no_new_revision() {
     let dir = tempfile::tempdir().unwrap();
     let mut mia = desk(dir.path(), "mia");
     let file = dir.path().join("escalation.toml");
-    assert_eq!(mia.apply_matrix(&other_matrix(), &file).unwrap(), 2);
-    assert_eq!(mia.apply_matrix(&other_matrix(), &file).unwrap(), 2);
+    assert_eq!(mia.apply_matrix(&other_matrix(), &file, act::LeftBehind::Leave).unwrap(), 2);
+    assert_eq!(mia.apply_matrix(&other_matrix(), &file, act::LeftBehind::Leave).unwrap(), 2);
     assert_eq!(mia.revisions().unwrap().len(), 2);
 }
 
@@ -73,7 +73,7 @@ fn the_matrix_in_force_applied_once_more_is_no_new_revision() {
 fn nobody_is_refused_by_a_matrix_that_is_no_longer_in_force() {
     let dir = tempfile::tempdir().unwrap();
     let (mut mia, mut jo) = (desk(dir.path(), "mia"), desk(dir.path(), "jo"));
-    mia.apply_matrix(&other_matrix(), &dir.path().join("escalation.toml")).unwrap();
+    mia.apply_matrix(&other_matrix(), &dir.path().join("escalation.toml"), act::LeftBehind::Leave).unwrap();
     let Command::Open(mut wish) = open("VPN drops") else { unreachable!() };
     wish.group = Some(Label::soften(GROUP));
     let done = jo.run(None, &Command::Open(wish), new_id()).unwrap();

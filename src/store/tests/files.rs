@@ -159,11 +159,11 @@ fn an_older_format_is_led_on_in_one_go_or_not_at_all() {
 #[test]
 fn the_matrix_travels_with_the_desk() {
     let mut desk = Desk::new();
-    let applied = |text: &str| Event::from(MatrixApplied { text: text.into(), rest: Rest::new() });
+    let applied = |text: &str| Event::from(MatrixApplied { text: text.into(), ..MatrixApplied::default() });
     assert_eq!(desk.read(|r| r.revision()), None);
     desk.append(Base::Desk(Seq(1)), vec![applied("one")]).unwrap();
     desk.append(Base::Desk(Seq(2)), vec![applied("two")]).unwrap();
-    let (now, all, text) = desk.read(|r| Ok((r.revision()?, r.revisions()?, r.matrix_text(2)?)));
+    let (now, all, text) = desk.read(|r| Ok((r.revision()?, r.revisions()?, r.matrix(2)?.map(|it| it.text))));
     assert_eq!((all.len(), all.last(), text.as_deref()), (2, now.as_ref(), Some("two")));
     assert!(now.is_some_and(|now| now.number == 2 && now.is("two") && !now.is("two ")));
     assert!(desk.verify().is_clean());

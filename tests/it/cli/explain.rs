@@ -23,8 +23,10 @@ const HOUR: i64 = 60;
 
 /// A ticket opened on Sunday, looked at on Tuesday afternoon after a wait.
 fn world() -> World {
-    let mut world = World::with_matrix(&format!("{TEAM}\n{TARGETS}"));
+    let mut world = World::empty();
     std::fs::write(world.path("off.ics"), OFF).unwrap();
+    std::fs::write(world.path("escalation.toml"), format!("{TEAM}\n{TARGETS}")).unwrap();
+    world.must(&["init"]);
     world.must(&["new", "VPN drops", "--for", "Ada Obi", "--impact", "limited", "--urgency", "high"]);
     world.later(48 * HOUR);
     world.must(&["take", "1"]);
@@ -51,13 +53,60 @@ fn the_json_carries_the_same() {
 }
 
 #[test]
-fn a_calendar_file_that_is_missing_or_not_understood_is_named() {
-    let world = world();
-    std::fs::write(world.path("off.ics"), OFF.replace("YEARLY", "WEEKLY")).unwrap();
-    let broken = world.transcript(&["explain 1"]);
+fn a_calendar_file_travels_with_the_matrix_until_another_is_applied() {
+    let mut world = world();
+    let before = world.must(&["explain", "1"]);
+    let other = OFF.replace("20261123", "20261124");
+    std::fs::write(world.path("off.ics"), other).unwrap();
+    assert_eq!(world.must(&["explain", "1"]), before, "the revision in force has its own days off");
+    world.user("tess");
+    assert_snapshot!(world.transcript(&["list", "matrix diff", "matrix apply", "matrix diff", "matrix apply"]), @r"
+    $ tierline list
+    #  prio  status  tier  group         owner  age  requester  subject
+    1  P2    open    L1    Service Desk  mia     2d  Ada Obi    VPN drops
+    ! note: ~/off.ics differs from the matrix in force (revision 1); `tierline matrix diff` shows how, `tierline matrix apply` puts it into force
+    $ tierline matrix diff
+    off.ics: 95 days off more, 95 fewer
+    $ tierline matrix apply
+    ~/escalation.toml with off.ics is in force as revision 2
+    $ tierline matrix diff
+    ! note: ~/escalation.toml says what revision 2 says
+    $ tierline matrix apply
+    ~/escalation.toml with off.ics is in force as revision 2
+    ");
+    assert_ne!(world.must(&["explain", "1"]), before);
     std::fs::remove_file(world.path("off.ics")).unwrap();
-    assert_snapshot!(
-        "explained_without",
-        format!("{broken}{}", world.transcript(&["explain 1", "explain 77"]))
-    );
+    assert_snapshot!(world.transcript(&["list", "matrix apply", "explain 77"]), @r"
+    $ tierline list
+    #  prio  status  tier  group         owner  age  requester  subject
+    1  P2    open    L1    Service Desk  mia     2d  Ada Obi    VPN drops
+    $ tierline matrix apply
+    ! tierline: off.ics, the days off of the calendar office: No such file or directory (os error 2)
+    ! help: put it beside the matrix
+    [exit status 2]
+    $ tierline explain 77
+    ! tierline: there is no ticket #77
+    ! help: look for it with `tierline list`
+    [exit status 2]
+    ");
+    std::fs::write(world.path("off.ics"), OFF.replace("YEARLY", "WEEKLY")).unwrap();
+    assert_snapshot!(world.transcript(&["matrix apply"]), @r#"
+    $ tierline matrix apply
+    ! tierline: off.ics, the days off of the calendar office: line 4: the rule's part "FREQ=WEEKLY" is not understood here: write the days out, one event each, or as yearly ones in the matrix (holidays = ["12-25"])
+    ! help: then try again
+    [exit status 2]
+    "#);
+}
+
+#[test]
+fn no_desk_is_made_without_the_calendar_files_of_its_matrix() {
+    let world = World::empty();
+    std::fs::write(world.path("escalation.toml"), format!("{TEAM}\n{TARGETS}")).unwrap();
+    assert_snapshot!(world.transcript(&["init"]), @r"
+    $ tierline init
+    ! tierline: off.ics, the days off of the calendar office: No such file or directory (os error 2)
+    ! help: put it beside the matrix
+    [exit status 2]
+    ");
+    assert!(!world.path("desk.db").exists());
 }

@@ -72,7 +72,7 @@ pub fn make(path: &Path, tickets: u64) {
     let author = author("tess");
     let begun = Stamp(NOW - 366 * 24 * 60 * MINUTE);
     let mut store = Store::create(path, "test", &author, begun).unwrap();
-    let matrix = Event::from(MatrixApplied { text: MATRIX.to_owned(), rest: Rest::new() });
+    let matrix = Event::from(MatrixApplied { text: MATRIX.to_owned(), ..MatrixApplied::default() });
     let matrix = entry(TicketId::DESK, begun, "tess", matrix, u64::MAX);
     let patience = &mut Patience::default();
     store.bulk(patience, |bulk| bulk.add(&Entry { matrix: 0, ..matrix }).map(drop)).unwrap();
