@@ -177,6 +177,18 @@ impl Reader<'_> {
         events.map(|stored| Ok(stored?.recorded())).collect()
     }
 
+    /// Every verdict on a hand-off, each ticket's in the order of its log.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn rated(&self) -> Result<Vec<Recorded>, StoreError> {
+        // The kind as the index has it: a bound one would read the whole log.
+        let sql = format!("SELECT {} FROM event WHERE kind='ticket.handoff_rated' ORDER BY place", log::COLUMNS);
+        let mut query = self.conn.prepare_cached(&sql)?;
+        let events = query.query_map([], log::Stored::of)?;
+        events.map(|stored| Ok(stored?.recorded())).collect()
+    }
+
     /// The log's last event and its hash.
     ///
     /// # Errors

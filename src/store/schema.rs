@@ -60,6 +60,7 @@ bounces,reopens)WHERE live=1;
 CREATE INDEX ticket_resolved ON ticket(due,opened,id)WHERE phase=2;
 CREATE INDEX ticket_next ON ticket(next)WHERE next<9223372036854775807;
 ALTER TABLE matrix_revision ADD COLUMN foreseen INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX event_rated ON event(kind)WHERE kind='ticket.handoff_rated';
 CREATE TABLE outbox(event INTEGER NOT NULL,whom TEXT NOT NULL,place INTEGER NOT NULL,told INTEGER,\
 PRIMARY KEY(event,whom))STRICT,WITHOUT ROWID;
 ";

@@ -77,3 +77,20 @@ fn a_number_that_was_given_away_meanwhile_is_a_conflict() {
     let done = desk.store.append(&numbered(2), &mut Patience::default()).unwrap();
     assert_eq!(done.tickets.first().map(|ticket| ticket.id), Some(TicketId(2)));
 }
+
+#[test]
+fn verdicts_are_found_without_reading_the_log() {
+    let mut desk = Desk::new();
+    let ticket = desk.open_ticket("VPN drops");
+    let rated: Event =
+        serde_json::from_str::<crate::domain::event::HandoffRated>(r#"{"handoff":1}"#).unwrap().into();
+    desk.append(held(&ticket), vec![noted("one"), rated.clone(), noted("two")]).unwrap();
+    let (found, plan) = desk.read(|reader| {
+        let sql =
+            "EXPLAIN QUERY PLAN SELECT body FROM event WHERE kind='ticket.handoff_rated' ORDER BY place";
+        let plan: String = reader.conn.query_row(sql, [], |row| row.get(3))?;
+        Ok((reader.rated()?, plan))
+    });
+    assert_eq!(found.into_iter().map(|it| it.event).collect::<Vec<_>>(), [rated]);
+    assert!(plan.contains("event_rated"), "{plan}");
+}

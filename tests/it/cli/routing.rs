@@ -107,6 +107,12 @@ fn the_receivers_say_what_they_think_of_a_hand_off() {
     ");
     world.user("tess");
     world.must(&["return", "1", "--code", "avoidable"]);
+    let report = world.must(&["report"]);
+    assert_snapshot!(report.split_once("Rated by the receivers\n").unwrap().1, @r"
+    what                  times  of      %
+    hand-off poor             1   1  100.0
+    escalation avoidable      1   1  100.0
+    ");
     assert_snapshot!(world.transcript(&["rate 1 --handoff complete"]), @r"
     $ tierline rate 1 --handoff complete
     ! tierline: #1 did not come to Service Desk by an escalation
