@@ -1,24 +1,27 @@
 //! What lies ahead of a ticket while nobody does anything: its clock in force, and when the matrix next acts by itself.
 //! Pure over events, matrix and calendars; never asks what time it is, so that a row stays right while it rests.
 
-use super::clocks::{self, Ground};
+use super::agenda::{Agenda, Case};
+use super::clocks::Clocks;
 use super::worktime::Calendars;
 use crate::domain::event::Recorded;
 use crate::domain::row::Outlook;
-use crate::domain::stamp::Stamp;
 use crate::domain::ticket::Ticket;
 use crate::matrix::Matrix;
 
 /// The outlook of a ticket with these events.
 #[must_use]
 pub fn outlook(ticket: &Ticket, events: &[Recorded], matrix: &Matrix, calendars: &Calendars) -> Outlook {
-    // Clocks are never read before the last event: this asks at that very moment.
-    let ground = Ground { matrix, calendars, now: Stamp(i64::MIN) };
-    let clocks = clocks::read(events, &ground);
-    let next = clocks.next_moment();
-    let Some(force) = clocks.in_force() else { return Outlook { next, ..Outlook::bare(ticket) } };
+    let agenda = Agenda::of(Case { ticket, events, matrix, calendars });
+    Outlook { next: agenda.next(), ..standing(ticket, agenda.clocks()) }
+}
+
+/// How it stands to its clocks, as conditions ask for it: without what comes next.
+#[must_use]
+pub fn standing(ticket: &Ticket, clocks: &Clocks) -> Outlook {
+    let Some(force) = clocks.in_force() else { return Outlook { next: None, ..Outlook::bare(ticket) } };
     let (due, warned) = (force.due(), force.warnings().map(|(_, at)| at).min());
-    Outlook { clock: Some(force.clock), due, warn: warned.into_iter().chain(due).min(), next }
+    Outlook { clock: Some(force.clock), due, warn: warned.into_iter().chain(due).min(), next: None }
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use crate::domain::query::{Query, Scope, texts_of};
 use crate::domain::row::{Outlook, Row};
 use crate::domain::stamp::Stamp;
 use crate::domain::ticket::Ticket;
-use crate::rules;
 use crate::rules::clocks::Clocks;
+use crate::rules::{outlook, scope};
 
 /// Asks the matrix's conditions, for nobody in particular.
 #[derive(Debug)]
@@ -44,8 +44,8 @@ impl Window {
 impl<'a> Judge<'a> {
     pub fn new(case: Case<'a>, clocks: &Clocks) -> Judge<'a> {
         let latest = clocks.now;
-        let looks = Looks::of(&case, case.ticket);
-        Judge { case, looks, scope: rules::scope("", latest, case.matrix), latest }
+        let looks = Looks::of(&case, outlook::standing(case.ticket, clocks));
+        Judge { case, looks, scope: scope("", latest, case.matrix), latest }
     }
 
     /// Its first opportunity from a moment on. What was due before the last event says that it is due since then:
@@ -85,24 +85,29 @@ impl<'a> Judge<'a> {
             let next = events.get(place + 1).map_or(Stamp(self.latest.0.saturating_add(1)), |next| next.at);
             if next > at.max(point) {
                 let told = events.get(..=place).unwrap_or_default();
-                since = self.then(&ticket, told).held(when, &self.scope, (at.max(point), next), since);
+                since = self.then(&ticket, told, when).held(when, &self.scope, (at.max(point), next), since);
             }
         }
         since
     }
 
-    /// The ticket as it was after its first events.
-    fn then(&self, ticket: &Ticket, events: &[Recorded]) -> Looks {
-        Looks::of(&Case { ticket, events, ..self.case }, ticket)
+    /// The ticket as it was after its first events, with its clocks if the condition asks for them.
+    fn then(&self, ticket: &Ticket, events: &[Recorded], when: &Query) -> Looks {
+        let case = Case { ticket, events, ..self.case };
+        let outlook = match when.asks_clocks() {
+            true => outlook::standing(ticket, &case.clocks()),
+            false => Outlook::default(),
+        };
+        Looks::of(&case, outlook)
     }
 }
 
 impl Looks {
-    fn of(case: &Case, ticket: &Ticket) -> Looks {
+    fn of(case: &Case, outlook: Outlook) -> Looks {
         let asks = |query: &Query| query.asks_text();
         let said = case.matrix.steps.iter().filter_map(|step| step.when.as_ref()).any(|when| asks(when));
-        let row = Row::of(ticket, Outlook::bare(ticket));
-        Looks { row, texts: if said { texts_of(ticket) } else { Vec::new() } }
+        let texts = if said { texts_of(case.ticket) } else { Vec::new() };
+        Looks { row: Row::of(case.ticket, outlook), texts }
     }
 
     fn holds(&self, query: &Query, scope: &Scope) -> bool {

@@ -89,20 +89,30 @@ struct Seen<'a> {
     pending: Option<Pending<'a>>,
 }
 
+impl<'a> Case<'a> {
+    /// The clocks as they were at the last event.
+    #[must_use]
+    pub fn clocks(&self) -> Clocks<'a> {
+        // Clocks are never read before the last event: this asks at that very moment.
+        let ground = Ground { matrix: self.matrix, calendars: self.calendars, now: Stamp(i64::MIN) };
+        clocks::read(self.events, &ground)
+    }
+}
+
 impl<'a> Agenda<'a> {
     #[must_use]
     pub fn of(case: Case<'a>) -> Agenda<'a> {
-        // Clocks are never read before the last event: this asks at that very moment.
-        let ground = Ground { matrix: case.matrix, calendars: case.calendars, now: Stamp(i64::MIN) };
-        Agenda::with(case, clocks::read(case.events, &ground))
-    }
-
-    /// With the clocks as they were at the last event.
-    fn with(case: Case<'a>, clocks: Clocks<'a>) -> Agenda<'a> {
+        let clocks = case.clocks();
         let (log, judge) = (Log::of(case.events), Judge::new(case, &clocks));
         let mut agenda = Agenda { case, log, judge, seen: Vec::new(), clocks };
         agenda.seen = agenda.look(agenda.clocks.now).collect();
         agenda
+    }
+
+    /// The clocks as they were at the last event.
+    #[must_use]
+    pub fn clocks(&self) -> &Clocks<'a> {
+        &self.clocks
     }
 
     /// In the order in which they are due.

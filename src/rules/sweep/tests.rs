@@ -10,6 +10,7 @@ use crate::domain::ids::TicketId;
 use crate::domain::text::Label;
 use crate::matrix::Matrix;
 use crate::rules::clocks::script::{MATRIX, at, calendars, reads, shown, story};
+use crate::rules::outlook::outlook;
 use crate::rules::worktime::Calendars;
 
 /// A ticket, its log, and the rules that it is under.
@@ -51,7 +52,7 @@ impl Told {
 
     /// When the first thing comes by itself, as the outlook has it.
     pub fn next(&self) -> Option<Stamp> {
-        Agenda::of(self.case(&self.ticket())).next()
+        outlook(&self.ticket(), &self.events, &self.matrix, &self.calendars).next
     }
 
     /// Somebody's console looks, and records what it finds.

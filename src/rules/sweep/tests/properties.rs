@@ -11,7 +11,7 @@ use crate::rules::clocks::life::Lives;
 use crate::rules::clocks::script::{any_story, any_story_within};
 use crate::rules::clocks::{Ground, read};
 
-const STEPS: [&str; 13] = [
+const STEPS: [&str; 15] = [
     "clock = \"tier\"\nat = \"50%\"\nwhen = \"tier:L1\"\ndo = [\"escalate\", \"notify:supervisor\"]",
     "clock = \"tier\"\nat = \"-10m\"\ndo = [\"notify:supervisor\"]",
     "clock = \"tier\"\nat = \"+30m\"\nwhen = \"is:unowned\"\ndo = [\"suggest\"]\nrepeat = { every = \"40m\", times = 3 }",
@@ -24,6 +24,8 @@ const STEPS: [&str; 13] = [
     "when = \"updated:>8h\"\ndo = [\"notify:supervisor\"]\nrepeat = { every = \"3h\", times = 2 }",
     "when = \"reopens:>=1 age:2h..30h\"\ndo = [\"raise\", \"escalate\"]",
     "when = \"due:<30m\"\ndo = [\"notify:supervisor\"]",
+    "when = \"is:breached\"\ndo = [\"release\", \"notify:supervisor\"]",
+    "clock = \"resolve\"\nat = \"25%\"\nwhen = \"is:warned due:<1h\"\ndo = [\"suggest\"]",
     "when = \"is:waiting -updated:<2h\"\ndo = [\"notify:supervisor\"]",
 ];
 

@@ -5,17 +5,20 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::domain::clock::Clock;
 use crate::domain::query::{self, Query, texts_of};
-use crate::domain::row::{Outlook, Row};
+use crate::domain::row::Row;
 use crate::domain::stamp::Span;
 use crate::domain::ticket::Status;
 use crate::matrix::model::{At, When};
 use crate::rules::clocks::{Clocks, Ground, Kind, Reading, State, read};
+use crate::rules::outlook::standing;
 
 /// Whether a condition holds of a ticket with these events, at a moment.
 pub fn holds(told: &Told, events: &[Recorded], query: &Query, now: Stamp) -> bool {
     let ticket = fold::replay(TicketId(7), events);
     let scope = crate::rules::scope("", now, &told.matrix);
-    query::holds(query, &scope, &Row::of(&ticket, Outlook::bare(&ticket)), &texts_of(&ticket))
+    let ground = Ground { matrix: &told.matrix, calendars: &told.calendars, now };
+    let outlook = standing(&ticket, &read(events, &ground));
+    query::holds(query, &scope, &Row::of(&ticket, outlook), &texts_of(&ticket))
 }
 
 /// The keys of all that is due, in no order.
