@@ -6,6 +6,8 @@
 
 #[path = "../tests/it/kit/mod.rs"]
 mod kit;
+#[path = "budgets/outlook.rs"]
+mod outlook;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -154,6 +156,7 @@ fn main() {
     println!("\n{tickets} tickets, {} open, 120x40", tickets / desk::OPEN);
     println!("{:<44} {:>14} {:>22}   measured", "", "floor", "budget");
     times(&stage, &floor);
+    row("clocks and agenda of a ticket of 100 events", "", "100 us", format!("{:.1} us", outlook::micros()));
     bytes(&stage);
     let size = std::fs::metadata(PROGRAM).map_or(0, |meta| meta.len()) as f64 / 1e6;
     let floor_size = std::fs::metadata(&floor).map_or(0, |meta| meta.len()) as f64 / 1e6;
