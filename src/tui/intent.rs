@@ -6,6 +6,7 @@ use super::model::queue::List;
 use crate::desk::TicketView;
 use crate::domain::ids::TicketId;
 use crate::domain::query::Sort;
+use crate::domain::row::Row;
 use crate::rules::{Command, Refusal};
 
 /// What a dialog is opened for, and what it starts from.
@@ -16,6 +17,8 @@ pub struct Occasion<'a> {
     pub ticket: Option<&'a TicketView>,
     /// View, filter and order in force.
     pub list: &'a List,
+    /// What is held of the queue.
+    pub rows: &'a [Row],
 }
 
 /// What a key did to the top dialog.

@@ -19,6 +19,7 @@ use ratatui::layout::{Position, Rect, Size};
 use self::form::draft::Draft;
 use self::form::purpose::Purpose;
 use self::form::{Form, Stage, Step};
+use self::forms::new;
 use self::list::{List, lists};
 use self::prompt::Prompt;
 use self::question::Question;
@@ -115,6 +116,7 @@ impl Stack {
     fn form(&mut self, purpose: Purpose, on: &Occasion<'_>, env: &Env) -> Result<Form, Refusal> {
         let ticket = on.ticket.filter(|_| purpose.action() != ActionId::New);
         let mut form = Form::new(purpose, ticket, env);
+        form.suggest("category", &new::in_use(on.rows));
         form.can_be_filled_in()?;
         let mine = self.kept.iter().position(|draft| draft.is_of(purpose.name(), form.ticket_id()));
         if let Some(at) = mine {

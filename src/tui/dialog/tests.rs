@@ -89,7 +89,7 @@ pub fn opened(action: ActionId, env: &Env) -> Stack {
 
 pub fn opened_on(action: ActionId, view: Option<&TicketView>, env: &Env) -> Stack {
     let mut stack = Stack::default();
-    stack.open(Occasion { action, ticket: view, list: &queue::List::default() }, env).unwrap();
+    stack.open(Occasion { action, ticket: view, list: &queue::List::default(), rows: &[] }, env).unwrap();
     stack
 }
 

@@ -137,7 +137,10 @@ pub fn dialog(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
 
 fn open(model: &mut Model, action: ActionId, env: &Env) -> Vec<Effect> {
     let ticket = model.queue.cursor.id.and_then(|id| model.story.of(id));
-    match model.dialogs.open(Occasion { action, ticket, list: &model.queue.list }, env) {
+    match model
+        .dialogs
+        .open(Occasion { action, ticket, list: &model.queue.list, rows: &model.queue.page.rows }, env)
+    {
         Ok(()) => Vec::new(),
         Err(refusal) => refuse(model, &refusal),
     }

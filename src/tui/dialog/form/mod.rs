@@ -113,6 +113,13 @@ impl Form {
         }
     }
 
+    /// Offers more texts for a field, before those it knows; nothing where it has no such field.
+    pub fn suggest(&mut self, id: &str, texts: &[String]) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.id == id) {
+            field.suggestions.splice(0..0, texts.iter().cloned());
+        }
+    }
+
     #[must_use]
     pub fn ticket_id(&self) -> Option<TicketId> {
         self.ticket.as_ref().map(|view| view.ticket.id)

@@ -1,11 +1,14 @@
 //! A new ticket: what it is about, how bad it is, and, while that is being written, which queue it will go to and
 //! what its next group will want to know.
 
+use std::collections::BTreeMap;
+
 use super::{channel, chosen_channel, handoff, priority};
 use crate::desk::TicketView;
 use crate::domain::event::{Event, Opened, Requester};
 use crate::domain::ids::TicketId;
 use crate::domain::query::{NameField, Pattern, Test};
+use crate::domain::row::Row;
 use crate::domain::text::{Body, Label, Line};
 use crate::domain::ticket::Ticket;
 use crate::matrix::Matrix;
@@ -54,6 +57,18 @@ pub fn categories(matrix: &Matrix) -> Vec<String> {
     names.sort();
     names.dedup();
     names
+}
+
+/// The categories that tickets have, the most used first.
+#[must_use]
+pub fn in_use(rows: &[Row]) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in rows.iter().filter(|row| !row.category.is_empty()) {
+        *counts.entry(&row.category).or_default() += 1;
+    }
+    let mut names: Vec<(&str, usize)> = counts.into_iter().collect();
+    names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    names.into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
 pub fn adapt(form: &mut Form, env: &Env) {

@@ -129,6 +129,21 @@ fn the_reopen_form_says_when_it_means_another_ticket() {
 }
 
 #[test]
+fn the_categories_in_use_are_offered_first() {
+    let env = env_of("mia");
+    let mut row = crate::domain::row::Row::of(&about(ActionId::Edit, &env).ticket, Default::default());
+    let mut rows = vec![row.clone()];
+    row.category = String::from("remote/access");
+    rows.extend([row.clone(), row]);
+    let mut stack = Stack::default();
+    let on = Occasion { action: ActionId::New, ticket: None, list: &queue::List::default(), rows: &rows };
+    stack.open(on, &env).unwrap();
+    let field = form(&stack).fields.iter().find(|field| field.id == "category").unwrap();
+    assert_eq!(field.suggestions[..2], ["remote/access", "remote/vpn"]);
+    assert!(field.suggestions.len() > 2, "those of the routes come after");
+}
+
+#[test]
 fn returning_routing_and_calling_in() {
     let back = made(ActionId::Return, "noor", "tab \"i tab \"no_address ctrl-s");
     let expected = Command::Return {

@@ -62,7 +62,10 @@ fn only_a_filter_that_parses_leaves_the_prompt_and_it_is_remembered() {
     );
     stack.close();
     stack
-        .open(Occasion { action: ActionId::Filter, ticket: None, list: &queue::List::default() }, &env)
+        .open(
+            Occasion { action: ActionId::Filter, ticket: None, list: &queue::List::default(), rows: &[] },
+            &env,
+        )
         .unwrap();
     let again = press(&mut stack, "\"x up enter", &env);
     assert_eq!(again, outcome);

@@ -121,7 +121,12 @@ fn a_draft_outlives_the_form_and_the_program() {
     let other = ticket(7, &env, &[("mia", opening())]);
     later
         .open(
-            Occasion { action: ActionId::Escalate, ticket: Some(&other), list: &queue::List::default() },
+            Occasion {
+                action: ActionId::Escalate,
+                ticket: Some(&other),
+                list: &queue::List::default(),
+                rows: &[],
+            },
             &env,
         )
         .unwrap();
@@ -129,7 +134,12 @@ fn a_draft_outlives_the_form_and_the_program() {
     later.close();
     later
         .open(
-            Occasion { action: ActionId::Escalate, ticket: Some(&view), list: &queue::List::default() },
+            Occasion {
+                action: ActionId::Escalate,
+                ticket: Some(&view),
+                list: &queue::List::default(),
+                rows: &[],
+            },
             &env,
         )
         .unwrap();
