@@ -121,6 +121,7 @@ verbs! {
     Log(verb::Log),
     Review(verb::Review),
     Matrix(verb::Matrix),
+    Sweep(verb::Sweep),
     Report(verb::Report),
     Import(verb::Import),
     Export(verb::Export),

@@ -1,5 +1,7 @@
 //! The one clock, and the zone in which people read it. Injected, so that tests and drills have their own time.
 
+use std::time::Duration;
+
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -11,6 +13,12 @@ pub enum Clock {
     System,
     /// `TIERLINE_NOW`: stands still.
     Fixed(Stamp),
+    /// `TIERLINE_NOW` and `TIERLINE_PACE`: it was `from` at `since` on the machine's clock, and runs `pace` times as fast.
+    Paced {
+        from: Stamp,
+        since: Stamp,
+        pace: u32,
+    },
 }
 
 impl Clock {
@@ -20,6 +28,26 @@ impl Clock {
         match self {
             Clock::System => Stamp(Timestamp::now().as_millisecond()),
             Clock::Fixed(stamp) => stamp,
+            Clock::Paced { from, since, pace } => {
+                from.plus(Clock::System.now().since(since).times(i64::from(pace)))
+            }
+        }
+    }
+
+    /// How long to wait, by the machine's own clock, until `moment` has come; a clock that stands still is as good as
+    /// the machine's.
+    #[must_use]
+    pub fn wait_for(self, moment: Stamp) -> Duration {
+        let ahead = u64::try_from(moment.since(self.now()).0).unwrap_or_default();
+        self.shortened(Duration::from_millis(ahead))
+    }
+
+    /// A span of this clock by the machine's own.
+    #[must_use]
+    pub fn shortened(self, span: Duration) -> Duration {
+        match self {
+            Clock::System | Clock::Fixed(_) => span,
+            Clock::Paced { pace, .. } => span / pace.max(1),
         }
     }
 }

@@ -132,7 +132,7 @@ impl Desk {
         Some(TicketView { ticket, outlook, log, next })
     }
 
-    fn notice_matrix(&mut self, revision: Option<&Revision>) -> Result<(), DeskError> {
+    pub(super) fn notice_matrix(&mut self, revision: Option<&Revision>) -> Result<(), DeskError> {
         match revision {
             Some(revision) if revision.number != self.force.revision => self.reload_matrix(),
             _ => Ok(()),

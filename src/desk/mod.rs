@@ -17,6 +17,7 @@ pub mod opened;
 pub mod reading;
 pub mod settings;
 pub mod surroundings;
+pub mod sweep;
 pub mod view;
 
 /// What a caller of [`Desk::open_with`] and [`Desk::changed`] meets of the store.
@@ -27,6 +28,7 @@ pub use error::DeskError;
 pub use opened::{Desk, Writing, new_id};
 pub use settings::{Settings, Wishes, settle};
 pub use surroundings::Surroundings;
+pub use sweep::{Fired, Swept};
 pub use view::{Anchor, Counts, Look, Page, Seen, Story, TicketView};
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use super::reading;
 use super::settings::{Access, MATRIX_FILE, Origin, Settings};
 use super::surroundings::Surroundings;
 use crate::domain::event::{Author, Event, MatrixApplied};
+use super::sweep::Deferred;
 use crate::domain::ids::{CommandId, Seq, TicketId};
 use crate::domain::ticket::Ticket;
 use crate::matrix::mistake::count;
@@ -41,6 +42,7 @@ pub struct Desk {
     /// The tickets last seen: what the next command is first decided on. Compare-and-set catches a stale one.
     pub(super) seen: Vec<Ticket>,
     pub(super) sight: Arc<Sight>,
+    pub(super) deferred: Deferred,
 }
 
 /// Whether this desk takes commands.
@@ -86,10 +88,15 @@ impl Desk {
         let author = Author { actor, host: settings.host.clone() };
         let writing = unless_broken(&file_takes, &force);
         let (clock, zone) = (around.clock, around.zone.clone());
+<<<<<<< HEAD
         let (mark, seen) = (None, Vec::new());
         let sight = Sight::of(&force.matrix, force.revision, &force.files, path);
+=======
+        let (mark, seen, deferred) = (None, Vec::new(), Deferred::default());
+        let sight = Sight::of(&force.matrix, force.revision, path);
+>>>>>>> a81b6b3 (Sweep: what the matrix has due is recorded once, by whoever notices it; tierline sweep, once or --watch)
         let mut desk =
-            Desk { store, force, author, clock, zone, file_takes, writing, patience, mark, seen, sight };
+            Desk { store, force, author, clock, zone, file_takes, writing, patience, mark, seen, sight, deferred };
         desk.look_ahead()?;
         Ok(desk)
     }

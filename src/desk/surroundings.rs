@@ -31,7 +31,8 @@ pub struct Folders {
 }
 
 impl Surroundings {
-    /// The real ones. `TIERLINE_NOW` (RFC 3339 or UTC milliseconds) and `TIERLINE_HOST` stand in for clock and host.
+    /// The real ones. `TIERLINE_NOW` (RFC 3339 or UTC milliseconds) and `TIERLINE_HOST` stand in for clock and host;
+    /// with `TIERLINE_PACE` (`600@1795341660000`) that was the time at this UTC millisecond, and it runs so much faster.
     #[must_use]
     pub fn real() -> Surroundings {
         let env: BTreeMap<String, String> = std::env::vars_os()
@@ -39,8 +40,7 @@ impl Surroundings {
             .collect();
         let folder = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
         let host = env.get("TIERLINE_HOST").cloned().unwrap_or_else(host_name);
-        let clock =
-            env.get("TIERLINE_NOW").and_then(|text| read_now(text)).map_or(Clock::System, Clock::Fixed);
+        let clock = clock(&env);
         Surroundings { folders: folders(&folder), env, folder, host, clock, zone: Zone::system() }
     }
 
@@ -49,6 +49,13 @@ impl Surroundings {
     pub fn var(&self, name: &str) -> Option<&str> {
         self.env.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
+}
+
+fn clock(env: &BTreeMap<String, String>) -> Clock {
+    let Some(from) = env.get("TIERLINE_NOW").and_then(|text| read_now(text)) else { return Clock::System };
+    let pace = env.get("TIERLINE_PACE").and_then(|text| text.split_once('@'));
+    let paced = pace.and_then(|(pace, since)| Some((pace.parse().ok()?, Stamp(since.parse().ok()?))));
+    paced.map_or(Clock::Fixed(from), |(pace, since)| Clock::Paced { from, since, pace })
 }
 
 /// A moment as `TIERLINE_NOW` has it.

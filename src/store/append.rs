@@ -75,6 +75,20 @@ impl Store {
         self.write(wait, |conn| put(conn, batch, &seer)).map_err(|error| error.at(&self.path))
     }
 
+    /// As [`Store::append`], several commands in one transaction: all of them or none.
+    ///
+    /// # Errors
+    /// As [`Store::append`].
+    pub fn append_all(
+        &mut self,
+        batches: &[Batch],
+        patience: &mut Patience,
+    ) -> Result<Vec<Appended>, StoreError> {
+        let (seer, wait) = (self.seer.clone(), &mut patience.start());
+        let work = |conn: &Connection| batches.iter().map(|batch| put(conn, batch, &seer)).collect();
+        self.write(wait, work).map_err(|error| error.at(&self.path))
+    }
+
     /// Runs `work` in a write transaction; after an error that a lost lease would give too, once more on a
     /// new connection. `work` must find out by itself whether its first run was committed.
     pub(super) fn write<T>(

@@ -142,9 +142,9 @@ pub(super) fn falling(
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-/// The earliest next moment of all tickets.
-pub(super) fn earliest(conn: &Connection) -> Result<Option<Stamp>, StoreError> {
-    let sql = "SELECT min(next) FROM ticket WHERE next<9223372036854775807";
-    let next: Option<i64> = conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+/// The earliest next moment of all tickets that is later than `now`.
+pub(super) fn earliest(conn: &Connection, now: Stamp) -> Result<Option<Stamp>, StoreError> {
+    let sql = "SELECT min(next) FROM ticket WHERE next<9223372036854775807 AND next>?1";
+    let next: Option<i64> = conn.prepare_cached(sql)?.query_row([now.0], |row| row.get(0))?;
     Ok(next.map(Stamp))
 }

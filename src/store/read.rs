@@ -255,12 +255,12 @@ impl Reader<'_> {
         foresight::falling(self.conn, now, after, most)
     }
 
-    /// The earliest moment at which the matrix has something to do.
+    /// The earliest moment after `now` at which the matrix has something to do.
     ///
     /// # Errors
     /// What the file or the drive refuses.
-    pub fn earliest(&self) -> Result<Option<Stamp>, StoreError> {
-        foresight::earliest(self.conn)
+    pub fn earliest(&self, now: Stamp) -> Result<Option<Stamp>, StoreError> {
+        foresight::earliest(self.conn, now)
     }
 
     /// Remembers this moment, to ask later whether anything is new.

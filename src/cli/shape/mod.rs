@@ -32,7 +32,7 @@ pub fn versioned(object: Value) -> Value {
     Value::Object(out)
 }
 
-fn time(at: Option<Stamp>) -> Value {
+pub fn time(at: Option<Stamp>) -> Value {
     at.map_or(Value::Null, |at| json!(rfc3339(at)))
 }
 

@@ -64,6 +64,11 @@ fn clock(around: &Surroundings) -> Finding {
             format!("stands still at {}", around.zone.long(at)),
             "unset TIERLINE_NOW unless this is a drill",
         ),
+        Clock::Paced { pace, .. } => Finding::warning(
+            "clock",
+            format!("runs {pace} times as fast, now at {}", around.zone.long(around.clock.now())),
+            "unset TIERLINE_NOW and TIERLINE_PACE unless this is a drill",
+        ),
     }
 }
 

@@ -1,0 +1,254 @@
+//! The sweep: what the matrix has due is recorded, whoever's desk notices it. Reads only what has fallen due. Each firing
+//! is decided on a ticket's own events and appended by compare-and-set under an id made of its key, so that many
+//! sweepers do each thing once. Asks nobody's rights: the matrix acts here, not a person.
+
+use std::collections::BTreeMap;
+
+use super::error::DeskError;
+use super::opened::Desk;
+use crate::domain::event::{Event, Recorded};
+use crate::domain::fold::{apply, replay};
+use crate::domain::ids::{EventId, TicketId};
+use crate::domain::stamp::Stamp;
+use crate::domain::ticket::Ticket;
+use crate::rules::agenda::{Agenda, Case};
+use crate::rules::sweep::{Firing, sweep};
+use crate::store::{Appended, Base, Batch, Change, ErrorKind, Falling, StoreError, Written};
+
+/// Tickets of one transaction: few, so that somebody who wants to write needn't wait long.
+const SLICE: usize = 16;
+
+/// What a sweep did.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Swept {
+    pub fired: Vec<Fired>,
+    /// When to sweep again, if nobody does anything until then.
+    pub next: Option<Stamp>,
+    pub rest: Rest,
+}
+
+/// Whether a sweep came to its end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Rest {
+    #[default]
+    Nothing,
+    /// More was due than was asked for, or somebody else was faster: sweep again at once.
+    Some,
+}
+
+/// One thing that was due, as the log has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fired {
+    pub due: Stamp,
+    /// What came, and then what it did.
+    pub events: Vec<Recorded>,
+}
+
+/// Tickets with something past due that can't happen yet: a step keeps to working hours. By ticket: the moment it was
+/// due, and when to look again.
+#[derive(Debug, Default)]
+pub(super) struct Deferred(BTreeMap<TicketId, (Stamp, Stamp)>);
+
+impl Deferred {
+    fn holds(&self, falling: &Falling, now: Stamp) -> bool {
+        self.0.get(&falling.ticket).is_some_and(|(due, until)| *due == falling.next && *until > now)
+    }
+
+    fn put(&mut self, falling: &Falling, until: Stamp) {
+        self.0.insert(falling.ticket, (falling.next, until));
+    }
+
+    fn drop_past(&mut self, now: Stamp) {
+        self.0.retain(|_, (_, until)| *until > now);
+    }
+
+    fn next(&self) -> Option<Stamp> {
+        self.0.values().map(|(_, until)| *until).min()
+    }
+}
+
+/// A ticket whose moment has come, with its events.
+#[derive(Debug)]
+struct Found {
+    falling: Falling,
+    events: Vec<Recorded>,
+}
+
+impl Desk {
+    /// Records what is due on at most `most` tickets.
+    ///
+    /// # Errors
+    /// A desk that takes no commands; trouble with the file. What was recorded before it stays recorded.
+    pub fn sweep(&mut self, most: usize) -> Result<Swept, DeskError> {
+        self.may_write()?;
+        let now = self.clock.now();
+        self.deferred.drop_past(now);
+        let (mut swept, mut after, mut left) = (Swept::default(), None, most);
+        while left > 0 {
+            let (found, last) = self.falling(now, after, left.min(SLICE))?;
+            left = left.saturating_sub(found.len());
+            match self.record(&found, now)? {
+                Some(fired) => swept.fired.extend(fired),
+                None => {
+                    swept.rest = Rest::Some;
+                    break;
+                }
+            }
+            after = last;
+            if last.is_none() {
+                break;
+            }
+        }
+        if left == 0 && after.is_some() {
+            swept.rest = Rest::Some;
+        }
+        swept.next = self.next_sweep(now)?;
+        Ok(swept)
+    }
+
+    /// When to sweep next.
+    ///
+    /// # Errors
+    /// Trouble with the file.
+    pub fn next_sweep(&mut self, now: Stamp) -> Result<Option<Stamp>, DeskError> {
+        let ahead = self.store.read(&mut self.patience, |reader| reader.earliest(now))?;
+        Ok(ahead.into_iter().chain(self.deferred.next()).min())
+    }
+
+    /// The next tickets whose moment has come and that are not deferred; and where to go on, unless that was all.
+    fn falling(
+        &mut self,
+        now: Stamp,
+        after: Option<Falling>,
+        most: usize,
+    ) -> Result<(Vec<Found>, Option<Falling>), DeskError> {
+        let deferred = &self.deferred;
+        let (revision, found, last) = self.store.read(&mut self.patience, |reader| {
+            let falling = reader.falling(now, after, most)?;
+            let last = falling.last().copied().filter(|_| falling.len() == most);
+            let due = falling.into_iter().filter(|falling| !deferred.holds(falling, now));
+            let found = due.map(|falling| Ok(Found { falling, events: reader.stream(falling.ticket)? }));
+            let found = found.collect::<Result<Vec<_>, StoreError>>()?;
+            Ok((reader.revision()?, found, last))
+        })?;
+        self.notice_matrix(revision.as_ref())?;
+        Ok((found, last))
+    }
+
+    /// Records what is due on these tickets; none if somebody else was faster with one of them.
+    fn record(&mut self, found: &[Found], now: Stamp) -> Result<Option<Vec<Fired>>, DeskError> {
+        let mut batches = Vec::new();
+        for found in found {
+            let due = self.due(found, now);
+            if due.is_empty() {
+                self.defer(found, now);
+            }
+            batches.extend(due);
+        }
+        if batches.is_empty() {
+            return Ok(Some(Vec::new()));
+        }
+        let written: Vec<Batch> = batches.iter().map(|(_, batch)| batch.clone()).collect();
+        match self.store.append_all(&written, &mut self.patience) {
+            Ok(appended) => Ok(Some(self.fired(&batches, appended, found, now))),
+            Err(error) if matches!(error.kind, ErrorKind::Conflict(_)) => {
+                self.seen.clear();
+                Ok(None)
+            }
+            Err(error) if error.kind == ErrorKind::OtherMatrix => {
+                self.reload_matrix()?;
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn due(&self, found: &Found, now: Stamp) -> Vec<(Stamp, Batch)> {
+        let mut ticket = replay(found.falling.ticket, &found.events);
+        let firings = sweep(&self.case(&ticket, &found.events), &self.author, now);
+        let batches = firings.into_iter().map(|firing| {
+            let base = Base::Ticket(Box::new(ticket.clone()));
+            ticket = self.applied(ticket.clone(), &firing, now);
+            let changes = vec![Change { base, events: firing.events }];
+            let (author, matrix) = (self.author.clone(), self.force.revision);
+            (firing.due, Batch { command: firing.command, author, at: now, matrix, changes })
+        });
+        batches.collect()
+    }
+
+    fn case<'a>(&'a self, ticket: &'a Ticket, events: &'a [Recorded]) -> Case<'a> {
+        Case { ticket, events, matrix: &self.force.matrix, calendars: self.sight.calendars() }
+    }
+
+    fn applied(&self, ticket: Ticket, firing: &Firing, at: Stamp) -> Ticket {
+        firing.events.iter().fold(ticket, |ticket, event| {
+            let recorded = self.told(&ticket, event, at);
+            apply(ticket, &recorded)
+        })
+    }
+
+    fn told(&self, ticket: &Ticket, event: &Event, at: Stamp) -> Recorded {
+        Recorded {
+            id: EventId(0),
+            ticket: ticket.id,
+            seq: ticket.seq.next(),
+            at,
+            author: self.author.clone(),
+            event: event.clone(),
+            matrix: self.force.revision,
+            command: None,
+        }
+    }
+
+    /// Looked at in vain: not again before something can happen.
+    fn defer(&mut self, found: &Found, now: Stamp) {
+        let ticket = replay(found.falling.ticket, &found.events);
+        let until = Agenda::of(self.case(&ticket, &found.events)).after(now);
+        self.deferred.put(&found.falling, until.unwrap_or(Stamp(i64::MAX)));
+    }
+
+    fn fired(
+        &mut self,
+        batches: &[(Stamp, Batch)],
+        appended: Vec<Appended>,
+        found: &[Found],
+        now: Stamp,
+    ) -> Vec<Fired> {
+        let mut fired = Vec::new();
+        for ((due, batch), done) in batches.iter().zip(appended) {
+            let Some(ticket) = done.tickets.last() else { continue };
+            match done.written {
+                Written::Now => fired.push(Fired { due: *due, events: recorded(batch, &done) }),
+                // The log has it, though the events say it is still to come: no reason to try for ever.
+                Written::Before => {
+                    let of = |found: &&Found| found.falling.ticket == ticket.id;
+                    found.iter().filter(of).for_each(|found| self.deferred.put(&found.falling, later(now)));
+                }
+            }
+            self.remember(ticket.clone());
+        }
+        fired
+    }
+}
+
+fn later(now: Stamp) -> Stamp {
+    now.plus(crate::domain::stamp::Span::HOUR)
+}
+
+/// A batch's events as the log has them now.
+fn recorded(batch: &Batch, done: &Appended) -> Vec<Recorded> {
+    let events: Vec<&Event> = batch.changes.iter().flat_map(|change| &change.events).collect();
+    let Some(ticket) = done.tickets.last() else { return Vec::new() };
+    let first = ticket.seq.0 - i64::try_from(events.len()).unwrap_or_default();
+    let recorded = (0i64..).zip(events).map(|(n, event)| Recorded {
+        id: EventId(done.first.0 + n),
+        ticket: ticket.id,
+        seq: crate::domain::ids::Seq(first + 1 + n),
+        at: batch.at,
+        author: batch.author.clone(),
+        event: event.clone(),
+        matrix: batch.matrix,
+        command: (n == 0).then_some(batch.command),
+    });
+    recorded.collect()
+}
