@@ -14,8 +14,8 @@ use super::foresight::Sight;
 use super::reading;
 use super::settings::{Access, MATRIX_FILE, Origin, Settings};
 use super::surroundings::Surroundings;
-use crate::domain::event::{Author, Event, MatrixApplied};
 use super::sweep::Deferred;
+use crate::domain::event::{Author, Event, MatrixApplied};
 use crate::domain::ids::{CommandId, Seq, TicketId};
 use crate::domain::ticket::Ticket;
 use crate::matrix::mistake::count;
@@ -88,15 +88,22 @@ impl Desk {
         let author = Author { actor, host: settings.host.clone() };
         let writing = unless_broken(&file_takes, &force);
         let (clock, zone) = (around.clock, around.zone.clone());
-<<<<<<< HEAD
-        let (mark, seen) = (None, Vec::new());
-        let sight = Sight::of(&force.matrix, force.revision, &force.files, path);
-=======
         let (mark, seen, deferred) = (None, Vec::new(), Deferred::default());
-        let sight = Sight::of(&force.matrix, force.revision, path);
->>>>>>> a81b6b3 (Sweep: what the matrix has due is recorded once, by whoever notices it; tierline sweep, once or --watch)
-        let mut desk =
-            Desk { store, force, author, clock, zone, file_takes, writing, patience, mark, seen, sight, deferred };
+        let sight = Sight::of(&force.matrix, force.revision, &force.files, path);
+        let mut desk = Desk {
+            store,
+            force,
+            author,
+            clock,
+            zone,
+            file_takes,
+            writing,
+            patience,
+            mark,
+            seen,
+            sight,
+            deferred,
+        };
         desk.look_ahead()?;
         Ok(desk)
     }

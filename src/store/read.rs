@@ -183,7 +183,8 @@ impl Reader<'_> {
     /// What the file or the drive refuses.
     pub fn rated(&self) -> Result<Vec<Recorded>, StoreError> {
         // The kind as the index has it: a bound one would read the whole log.
-        let sql = format!("SELECT {} FROM event WHERE kind='ticket.handoff_rated' ORDER BY place", log::COLUMNS);
+        let sql =
+            format!("SELECT {} FROM event WHERE kind='ticket.handoff_rated' ORDER BY place", log::COLUMNS);
         let mut query = self.conn.prepare_cached(&sql)?;
         let events = query.query_map([], log::Stored::of)?;
         events.map(|stored| Ok(stored?.recorded())).collect()

@@ -1,6 +1,5 @@
 //! Each page here is also documentation: what counts, what does not, and how it is told.
 
-
 use insta::assert_snapshot;
 
 use super::*;
