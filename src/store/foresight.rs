@@ -118,7 +118,7 @@ pub(super) fn mark(conn: &Connection, seer: &Seer) -> Result<(), StoreError> {
 
 /// Every ticket that isn't closed; by number, so that the log is read in its order.
 fn unfinished(conn: &Connection) -> Result<Vec<TicketId>, StoreError> {
-    let sql = "SELECT id FROM ticket WHERE live=1 UNION ALL SELECT id FROM ticket WHERE phase=2 ORDER BY 1";
+    let sql = "SELECT id FROM ticket WHERE live=1 UNION ALL SELECT id FROM ticket WHERE phase+0=2 ORDER BY 1";
     let mut query = conn.prepare(sql)?;
     let ids = query.query_map([], |row| Ok(TicketId(row.get(0)?)))?;
     Ok(ids.collect::<Result<_, _>>()?)

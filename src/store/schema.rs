@@ -46,7 +46,8 @@ CREATE VIRTUAL TABLE words USING fts5(text,content='',tokenize='ascii',columnsiz
 
 /// What lies ahead of a ticket: its clock in force, and when the matrix next acts by itself. `foreseen` says whether
 /// the rows were written by that revision; a desk of the older format gets its outlooks when it is next opened.
-/// `outbox`: who must hear of which event, and whether they were told.
+/// `ticket_resolved` is written with `+0` so that no list's condition can be mistaken for its own: with a condition
+/// that names the same phase twice SQLite's planner fails. `outbox`: who must hear of which event, and whether they were told.
 const V2: &str = "
 DROP INDEX ticket_live;
 DROP INDEX ticket_due;
@@ -57,7 +58,7 @@ UPDATE ticket SET next=due WHERE due<9223372036854775807;
 CREATE INDEX ticket_live ON ticket(due,prio_rank,opened,id,live,seq,phase,subject,requester,category,channel,\
 priority,impact,urgency,grp,tier,tier_rank,owner,updated,resolved,closed,clock,warn,handoffs,escalations,\
 bounces,reopens)WHERE live=1;
-CREATE INDEX ticket_resolved ON ticket(due,opened,id)WHERE phase=2;
+CREATE INDEX ticket_resolved ON ticket(id)WHERE phase+0=2;
 CREATE INDEX ticket_next ON ticket(next)WHERE next<9223372036854775807;
 ALTER TABLE matrix_revision ADD COLUMN foreseen INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX event_rated ON event(kind)WHERE kind='ticket.handoff_rated';

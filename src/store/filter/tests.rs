@@ -127,3 +127,13 @@ fn the_largest_query_is_still_a_statement() {
         assert_eq!(ids(&conn, &filter.condition, &filter.params, &filter.order), Vec::<i64>::new());
     }
 }
+
+#[test]
+fn a_status_named_twice_is_a_query_like_any_other() {
+    let conn = desk(&[]);
+    for text in ["status:resolved,resolved sort:due", "is:resolved,resolved", "status:open,open is:open,open"]
+    {
+        let filter = sql(&parse(text).unwrap(), &Default::default());
+        assert_eq!(ids(&conn, &filter.condition, &filter.params, &filter.order), [0; 0], "{text}");
+    }
+}

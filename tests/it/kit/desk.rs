@@ -186,6 +186,8 @@ fn author(name: &str) -> Author {
 }
 
 fn entry(ticket: TicketId, at: Stamp, who: &str, event: Event, number: u64) -> Entry {
-    let command = CommandId(u128::from(number).to_be_bytes());
+    // Spread as those of an import are: numbers in a row would leave every page of their index full to the brim.
+    let mut dice = Dice(number);
+    let command = CommandId((u128::from(dice.roll()) << 64 | u128::from(number)).to_be_bytes());
     Entry { command, author: author(who), at, matrix: 1, ticket, events: vec![event] }
 }
