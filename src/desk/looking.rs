@@ -14,8 +14,15 @@ use crate::store::{
 };
 
 /// The header's figures, in the order of [`Counts`].
-const COUNTED: [&str; 5] =
-    ["is:open", "is:open owner:none", "is:open owner:me", "is:waiting", "status:resolved"];
+const COUNTED: [&str; 7] = [
+    "is:open",
+    "is:open is:breached",
+    "is:open due:0s..1h",
+    "is:open owner:none",
+    "is:open owner:me",
+    "is:waiting",
+    "status:resolved",
+];
 
 impl Desk {
     /// Looks at a list, the header's figures and a ticket, all of one moment.
@@ -170,7 +177,15 @@ fn counted(scope: &Scope) -> CountsRequest {
 
 fn counts_of(found: &[u64]) -> Counts {
     let at = |n: usize| found.get(n).map_or(0, |count| number(*count));
-    Counts { live: at(0), unowned: at(1), mine: at(2), waiting: at(3), resolved: at(4) }
+    Counts {
+        live: at(0),
+        breached: at(1),
+        soon: at(2),
+        unowned: at(3),
+        mine: at(4),
+        waiting: at(5),
+        resolved: at(6),
+    }
 }
 
 fn shown(page: store::Page) -> Page {

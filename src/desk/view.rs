@@ -58,6 +58,10 @@ pub struct Page {
 pub struct Counts {
     /// Open or waiting.
     pub live: usize,
+    /// Their clock in force has run out.
+    pub breached: usize,
+    /// The next limit, or the end of waiting, comes within the hour.
+    pub soon: usize,
     pub unowned: usize,
     pub mine: usize,
     pub waiting: usize,

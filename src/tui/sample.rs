@@ -317,7 +317,15 @@ impl Play {
             Effect::Page(wish) => Some(News::Page {
                 generation: wish.generation,
                 page: self.page(&wish.query, wish.anchor, wish.rows),
-                counts: Counts { live: 3, unowned: 1, mine: 1, waiting: 1, resolved: 1 },
+                counts: Counts {
+                    live: 3,
+                    breached: 1,
+                    soon: 1,
+                    unowned: 1,
+                    mine: 1,
+                    waiting: 1,
+                    resolved: 1,
+                },
             }),
             Effect::Ticket { generation, id } => {
                 let view = self.views.iter().find(|view| view.ticket.id == *id);

@@ -5,7 +5,7 @@ pub mod age;
 mod banner;
 mod chrome;
 pub mod clocks;
-mod column;
+pub mod column;
 mod countdown;
 mod footer;
 mod header;

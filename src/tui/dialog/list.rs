@@ -3,6 +3,7 @@
 
 mod draw;
 pub mod lists;
+mod signs;
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher};

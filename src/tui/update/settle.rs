@@ -7,7 +7,7 @@ use crate::tui::effect::Effect;
 use crate::tui::env::{Env, Standing};
 use crate::tui::model::{Held, Model, Tone};
 use crate::tui::msg::{Health, Timer};
-use crate::tui::view::{age, clocks};
+use crate::tui::view::{age, clocks, column};
 
 /// How long the selection rests before its ticket is read: a held key moves on sooner.
 pub const REST: Span = Span(120);
@@ -66,15 +66,15 @@ pub fn read_selected(model: &mut Model, env: &Env) -> Vec<Effect> {
     vec![Effect::Ticket { generation: model.story.ask(), id }]
 }
 
-/// One timer for the moment at which a shown age changes; none while nothing is shown.
+/// One timer for the moment at which a shown age or clock changes; none while nothing is shown.
 fn ages(model: &mut Model, env: &Env) -> Option<Effect> {
     let height = model.areas().queue_rows();
     let shown = model.queue.shown(height).filter_map(|(_, row)| row);
-    let moments = shown.flat_map(|row| [Some(row.times.opened), row.outlook.due]).flatten();
+    let rows = shown.map(|row| column::changes_at(row, env));
     let story = model.story.shown.as_deref();
-    let ages = moments.chain(story.map(|view| view.ticket.times.opened));
-    let ages = ages.map(|moment| env.now.plus(age::changes_in(env.now.since(moment))));
-    let at = ages.chain(story.and_then(|view| clocks::changes_at(view, env))).min()?;
+    let age = story.map(|view| env.now.plus(age::changes_in(env.now.since(view.ticket.times.opened))));
+    let clocks = story.and_then(|view| clocks::changes_at(view, env));
+    let at = rows.chain(age).chain(clocks).min()?;
     if model.age_changes.is_some_and(|set| set <= at && set > env.now) {
         return None;
     }

@@ -1,11 +1,14 @@
 //! The columns of the queue: which there are at a width, how wide, and what a ticket shows in each. Widths come
 //! from the matrix and the screen, never from what is in the rows, so that a refresh moves nothing.
 
-use super::age;
 use super::text::width;
+use super::{age, countdown};
+use crate::domain::clock::Clock;
 use crate::domain::row::{Row, Standing};
+use crate::domain::stamp::{Span, Stamp};
 use crate::domain::ticket::Phase;
 use crate::matrix::Matrix;
+use crate::rules::worktime::Worktime;
 use crate::tui::env::Env;
 use crate::tui::theme::{Glyph, Role, Theme};
 
@@ -20,7 +23,7 @@ pub enum Kind {
     Group,
     Owner,
     Status,
-    Due,
+    Clock,
     Age,
 }
 
@@ -36,7 +39,7 @@ impl Kind {
             Kind::Group => "group",
             Kind::Owner => "owner",
             Kind::Status => "status",
-            Kind::Due => "due",
+            Kind::Clock => "clock",
             Kind::Age => "age",
         }
     }
@@ -44,7 +47,7 @@ impl Kind {
     /// Numbers and times stand at the right.
     #[must_use]
     pub fn is_right(self) -> bool {
-        matches!(self, Kind::Id | Kind::Due | Kind::Age)
+        matches!(self, Kind::Id | Kind::Age)
     }
 }
 
@@ -54,6 +57,10 @@ pub struct Column {
     pub kind: Kind,
     pub columns: usize,
 }
+
+/// Of the clock's column: its name, what is left of it.
+const NAMED: usize = 6;
+const LEFT: usize = 6;
 
 /// The columns before the first: a blank, the mark, two for urgency, a blank.
 pub const GUTTER: usize = 5;
@@ -73,7 +80,7 @@ pub fn columns(screen: usize, digits: usize, places: Places, matrix: &Matrix) ->
         names.max().unwrap_or(least).clamp(least, most)
     };
     let wide = screen >= 110;
-    let (from_tier, from_group) = if places == Places::One { (110, 110) } else { (90, 60) };
+    let (from_tier, from_group, from_age) = if places == Places::One { (110, 110, 70) } else { (90, 60, 90) };
     let pri = longest(&mut matrix.grid.levels.iter().map(|l| width(l.as_str())), 3, 8);
     let tier = longest(&mut matrix.tiers.iter().map(|t| width(t.name.as_str())), 4, 8);
     let group =
@@ -87,9 +94,9 @@ pub fn columns(screen: usize, digits: usize, places: Places, matrix: &Matrix) ->
         (Kind::Tier, tier, from_tier),
         (Kind::Group, group, from_group),
         (Kind::Owner, owner, 0),
-        (Kind::Status, 8, 70),
-        (Kind::Due, 6, 96),
-        (Kind::Age, 5, 0),
+        (Kind::Status, 8, 96),
+        (Kind::Clock, NAMED + LEFT, 0),
+        (Kind::Age, 5, from_age),
     ];
     let shown = all.into_iter().filter(|(_, _, least)| screen >= *least);
     let mut columns: Vec<Column> = shown.map(|(kind, columns, _)| Column { kind, columns }).collect();
@@ -120,7 +127,7 @@ pub fn cell(kind: Kind, row: &Row, env: &Env, theme: &Theme) -> (String, Role) {
         Kind::Owner if row.owner == env.me.actor.as_str() => (row.owner.clone(), quiet(Role::Title)),
         Kind::Owner => (row.owner.clone(), quiet(Role::Text)),
         Kind::Status => (row.phase.name().to_owned(), status(row.phase)),
-        Kind::Due => due(row, env),
+        Kind::Clock => clock(row, env),
         Kind::Age => (age::short(env.now.since(row.times.opened)), Role::Muted),
     }
 }
@@ -136,10 +143,58 @@ pub fn status(phase: Phase) -> Role {
     }
 }
 
-fn due(row: &Row, env: &Env) -> (String, Role) {
-    let Some(due) = row.outlook.due else { return (String::new(), Role::Text) };
-    let left = due.since(env.now);
-    (age::short(left), if left.0 < 0 { Role::Breached } else { Role::Text })
+/// The clock in force and the working time left of it: `own     -4m`; for a ticket that waits, the time until it ends.
+fn clock(row: &Row, env: &Env) -> (String, Role) {
+    let beside = |name: &str, left: &str| format!("{name:<NAMED$}{left:>LEFT$}");
+    let now = env.now;
+    match (row.outlook.clock.zip(row.outlook.due), row.phase) {
+        (Some((clock, due)), _) => {
+            (beside(short(clock), &countdown::short(left(row, due, env))), urgency(row, env).1)
+        }
+        (None, Phase::Waiting) => {
+            let ends = row.outlook.due.map_or_else(String::new, |ends| age::short(ends.since(now)));
+            (beside("paused", &ends), Role::Waiting)
+        }
+        (None, Phase::Open | Phase::Resolved | Phase::Closed) => (String::new(), Role::Text),
+    }
+}
+
+/// A clock in six letters at most.
+#[must_use]
+pub fn short(clock: Clock) -> &'static str {
+    match clock {
+        Clock::Response => "resp",
+        Clock::Own => "own",
+        Clock::Update => "update",
+        Clock::Tier => "tier",
+        Clock::Resolve => "resolv",
+        Clock::Confirm => "confir",
+    }
+}
+
+/// The calendar that the row's clocks count in.
+fn hours<'a>(row: &Row, env: &'a Env) -> Option<&'a Worktime> {
+    env.calendars.get(&env.matrix.target(&row.grade.priority)?.calendar)
+}
+
+/// Working time up to a moment; negative when it is past.
+fn left(row: &Row, due: Stamp, env: &Env) -> Span {
+    hours(row, env).map_or(due.since(env.now), |hours| hours.measure(env.now, due))
+}
+
+/// The next moment at which something else stands in the row.
+#[must_use]
+pub fn changes_at(row: &Row, env: &Env) -> Stamp {
+    let now = env.now;
+    let older = now.plus(age::changes_in(now.since(row.times.opened)));
+    let outlook = row.outlook;
+    let counts = outlook.due.map(|due| match (outlook.clock, hours(row, env)) {
+        (Some(_), Some(hours)) => hours.add(now, countdown::changes_in(hours.measure(now, due))),
+        (Some(_), None) => now.plus(countdown::changes_in(due.since(now))),
+        (None, _) => now.plus(age::changes_in(now.since(due))),
+    });
+    let turns = [outlook.warn, outlook.breach()].into_iter().flatten().filter(|at| *at > now);
+    turns.chain(counts).min().map_or(older, |at| at.min(older))
 }
 
 /// `!!`: its clock in force is breached; `!`: it stands warned.
@@ -149,5 +204,77 @@ pub fn urgency(row: &Row, env: &Env) -> (&'static str, Role) {
         Standing::Breached => ("!!", Role::Breached),
         Standing::Warned => (" !", Role::Warned),
         Standing::InTime => ("  ", Role::Text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::row::Outlook;
+    use crate::tui::sample::{NOW, Play, env};
+
+    fn rows() -> Vec<Row> {
+        Play::with(1, (120, 40)).views.iter().map(|view| Row::of(&view.ticket, view.outlook)).collect()
+    }
+
+    fn shown(row: &Row, env: &Env) -> String {
+        let cell = |kind| cell(kind, row, env, &Theme::default()).0;
+        format!("{} {} {}", urgency(row, env).0, cell(Kind::Clock), cell(Kind::Age))
+    }
+
+    #[test]
+    fn a_row_tells_its_clock_in_force_and_what_is_left_of_it() {
+        let env = env();
+        let all: Vec<String> =
+            rows().iter().map(|row| cell(Kind::Clock, row, &env, &Theme::default()).0).collect();
+        assert_eq!(all, ["own      -4m", "resp      1m", "paused    2d", "", "resolv   50h"]);
+        assert!(all.iter().all(|text| width(text) <= NAMED + LEFT));
+    }
+
+    #[test]
+    fn what_is_left_is_working_time_and_stands_still_outside_it() {
+        let (mut env, office) = (env(), rows().remove(4));
+        let before = left(&office, office.outlook.due.unwrap(), &env);
+        // Sunday noon to Monday 07:00.
+        env.now = NOW.plus(Span::HOUR.times(19));
+        assert_eq!(left(&office, office.outlook.due.unwrap(), &env), before);
+        env.now = NOW.plus(Span::HOUR.times(22));
+        assert!(left(&office, office.outlook.due.unwrap(), &env) < before);
+    }
+
+    #[test]
+    fn without_a_calendar_the_wall_s_time_counts() {
+        let mut row = rows().remove(0);
+        row.grade.priority = String::from("P9");
+        row.outlook =
+            Outlook { clock: Some(Clock::Own), due: Some(NOW.plus(Span::HOUR)), ..Outlook::default() };
+        assert_eq!(clock(&row, &env()).0, "own       1h");
+        assert!(changes_at(&row, &env()) > NOW);
+    }
+
+    #[test]
+    fn nothing_in_a_row_changes_before_it_is_said_to() {
+        for row in rows() {
+            let mut env = env();
+            for _ in 0..300 {
+                let at = changes_at(&row, &env);
+                assert!(at > env.now);
+                let before = shown(&row, &env);
+                env.now = Stamp(at.0 - 1);
+                assert_eq!(shown(&row, &env), before, "{}", row.id);
+                env.now = at;
+            }
+        }
+    }
+
+    #[test]
+    fn a_mark_comes_at_the_very_moment() {
+        let (mut env, row) = (env(), rows().remove(1));
+        let breach = row.outlook.breach().unwrap();
+        env.now = Stamp(breach.0 - 1);
+        assert_eq!(urgency(&row, &env), (" !", Role::Warned));
+        assert_eq!(changes_at(&row, &env), breach);
+        env.now = breach;
+        assert_eq!(urgency(&row, &env), ("!!", Role::Breached));
     }
 }

@@ -27,16 +27,19 @@ fn left(model: &Model, theme: &Theme, env: &Env, room: usize) -> Line<'static> {
         Standing::Open | Standing::ReadOnly { .. } => env.matrix.desk.name.as_str(),
     };
     let name = fit(name, if room < 80 { 22 } else { 40 }, theme).into_owned();
-    let mut used = width(&name) + 13;
+    let brand = if room < 80 { " " } else { " tierline  " };
+    let mut used = width(&name) + width(brand) + 2;
     let mut spans = vec![
-        Span::styled(" tierline  ", theme.style(Role::Muted)),
+        Span::styled(brand, theme.style(Role::Muted)),
         Span::styled(name, theme.style(Role::Title)),
         Span::raw("  "),
     ];
     let counts = model.queue.counts.unwrap_or_default();
     let figures = [
         ("open", counts.live, Role::Text),
-        ("unowned", counts.unowned, Role::Warned),
+        ("breached", counts.breached, Role::Breached),
+        ("due <1h", counts.soon, Role::Warned),
+        ("unowned", counts.unowned, Role::Text),
         ("mine", counts.mine, Role::Text),
         ("waiting", counts.waiting, Role::Text),
         ("to confirm", counts.resolved, Role::Text),
@@ -44,7 +47,7 @@ fn left(model: &Model, theme: &Theme, env: &Env, room: usize) -> Line<'static> {
     for (label, count, role) in figures.into_iter().filter(|_| model.queue.counts.is_some()) {
         let (label, number) = (format!("  {label} "), count.to_string());
         used += width(&label) + number.len();
-        if used > room {
+        if used + 2 > room {
             break;
         }
         let role = if count == 0 { Role::Muted } else { role };

@@ -105,10 +105,14 @@ fn cells(
 ) {
     let shown = model.story.shown.as_ref().is_some_and(|view| view.ticket.id == row.id);
     let saving = model.writes.touches(row.id);
+    let has_status = columns.iter().any(|column| column.kind == Kind::Status);
+    let told = if has_status { Kind::Status } else { Kind::Clock };
     let mut x = area.x.saturating_add(u16::try_from(GUTTER).unwrap_or(0));
     for column in columns {
         let (text, role) = match column.kind {
-            Kind::Status if saving => (format!("saving{}", theme.glyph(Glyph::Ellipsis)), Role::Warned),
+            kind if saving && kind == told => {
+                (format!("saving{}", theme.glyph(Glyph::Ellipsis)), Role::Warned)
+            }
             kind => cell(kind, row, env, theme),
         };
         // The ticket shown below stands out here too; it follows when the selection rests.

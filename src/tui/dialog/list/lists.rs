@@ -1,6 +1,6 @@
 //! The lists there are: what the action table, the views and the query language offer, as entries.
 
-use super::{List, Pick, Search, State};
+use super::{List, Pick, Search, State, signs};
 use crate::domain::query::field::SORT_KEYS;
 use crate::domain::query::{Sort, SortKey, Way};
 use crate::domain::ticket::Ticket;
@@ -17,14 +17,14 @@ pub fn palette(ticket: Option<&Ticket>, env: &Env) -> List {
     List::new("Commands", Search::Fuzzy, actions.map(|action| pick_action(action, &facts, "")).collect())
 }
 
-/// Every action under its heading, those of dialogs too.
+/// Every action under its heading, those of dialogs too; then what the signs of the queue mean.
 #[must_use]
 pub fn help(ticket: Option<&Ticket>, env: &Env) -> List {
     let facts = Facts { env, ticket };
     let mut actions: Vec<&Action> = Action::all().collect();
     actions.sort_by_key(|action| action.group);
     let picks = actions.into_iter().map(|action| pick_action(action, &facts, action.group.title()));
-    List::new("Keys and actions; type to search", Search::Words, picks.collect())
+    List::new("Keys, actions and signs; type to search", Search::Words, picks.chain(signs::picks()).collect())
 }
 
 /// Not a key of dialogs, and not the palette itself.
