@@ -2,7 +2,7 @@
 
 use super::error::DeskError;
 use super::opened::Desk;
-use super::view::{Anchor, Counts, Look, Page, Seen, Story, TicketView};
+use super::view::{Anchor, Count, Counts, Look, Page, Seen, Story, TicketView};
 use crate::domain::event::Recorded;
 use crate::domain::fold::replay;
 use crate::domain::ids::{EventId, TicketId};
@@ -14,15 +14,13 @@ use crate::store::{
 };
 
 /// The header's figures, in the order of [`Counts`].
-const COUNTED: [&str; 7] = [
-    "is:open",
-    "is:open is:breached",
-    "is:open due:0s..1h",
-    "is:open owner:none",
-    "is:open owner:me",
-    "is:waiting",
-    "status:resolved",
-];
+const COUNTED: [&str; 5] =
+    ["is:open", "is:open owner:none", "is:open owner:me", "is:waiting", "status:resolved"];
+
+/// What is breached, and all that is or will be due within the hour: counted along the list in the order of what falls
+/// due, and no further than its first page is read anyway.
+const PRESSING: [&str; 2] = ["is:open is:breached", "is:open due:<1h"];
+const MOST: u64 = 50;
 
 impl Desk {
     /// Looks at a list, the header's figures and a ticket, all of one moment.
@@ -32,7 +30,7 @@ impl Desk {
     pub fn look(&mut self, look: &Look) -> Result<Seen, DeskError> {
         let scope = self.scope();
         let request = page_request(look, &scope);
-        let counted = counted(&scope);
+        let (counted, pressing) = (counted(&COUNTED, &scope), counted(&PRESSING, &scope));
         let ((revision, mark), page, counts, story) = self.store.read(&mut self.patience, |reader| {
             let state = (reader.revision()?, reader.mark()?);
             let page = reader.page(&request)?;
@@ -40,12 +38,13 @@ impl Desk {
                 Some(id) => Some((id, reader.stream(id)?)),
                 None => None,
             };
-            Ok((state, page, reader.counts(&counted)?, story))
+            let counts = (reader.counts(&counted)?, reader.counts_up_to(&pressing, MOST)?);
+            Ok((state, page, counts, story))
         })?;
         self.mark = Some(mark);
         self.notice_matrix(revision.as_ref())?;
         let ticket = story.and_then(|(id, log)| self.view(id, log)).map(Box::new);
-        Ok(Seen { page: shown(page), counts: counts_of(&counts), ticket })
+        Ok(Seen { page: shown(page), counts: counts_of(&counts.0, &counts.1), ticket })
     }
 
     /// A ticket with its story; none where there is no such ticket.
@@ -170,21 +169,27 @@ fn told(story: Story, page: &store::Page) -> Option<TicketId> {
     }
 }
 
-fn counted(scope: &Scope) -> CountsRequest {
-    let queries = COUNTED.iter().map(|text| parse(text).unwrap_or_default()).collect();
+fn counted(queries: &[&str], scope: &Scope) -> CountsRequest {
+    let queries = queries.iter().map(|text| parse(text).unwrap_or_default()).collect();
     CountsRequest { queries, scope: scope.clone() }
 }
 
-fn counts_of(found: &[u64]) -> Counts {
-    let at = |n: usize| found.get(n).map_or(0, |count| number(*count));
+fn counts_of(found: &[u64], pressing: &[u64]) -> Counts {
+    let at = |counts: &[u64], n: usize| counts.get(n).copied().unwrap_or(0);
+    let (breached, by_then) = (at(pressing, 0), at(pressing, 1));
+    let count = |n: usize| number(at(found, n));
+    let bounded = |n: u64, all: u64| match all < MOST {
+        true => Count::Exactly(number(n)),
+        false => Count::AtLeast(number(n)),
+    };
     Counts {
-        live: at(0),
-        breached: at(1),
-        soon: at(2),
-        unowned: at(3),
-        mine: at(4),
-        waiting: at(5),
-        resolved: at(6),
+        live: count(0),
+        breached: bounded(breached, breached),
+        soon: bounded(by_then.saturating_sub(breached), by_then),
+        unowned: count(1),
+        mine: count(2),
+        waiting: count(3),
+        resolved: count(4),
     }
 }
 

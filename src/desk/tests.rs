@@ -1,6 +1,7 @@
 //! Two people on one file: what each sees, and that nobody's command is decided on stale facts.
 
 mod beside;
+mod pressing;
 mod readers;
 
 use std::path::Path;

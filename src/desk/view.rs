@@ -53,15 +53,28 @@ pub struct Page {
     pub rows: Vec<Row>,
 }
 
+/// A number that is counted only so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    Exactly(usize),
+    AtLeast(usize),
+}
+
+impl Default for Count {
+    fn default() -> Count {
+        Count::Exactly(0)
+    }
+}
+
 /// The header's figures over the whole desk.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Open or waiting.
     pub live: usize,
     /// Their clock in force has run out.
-    pub breached: usize,
+    pub breached: Count,
     /// The next limit, or the end of waiting, comes within the hour.
-    pub soon: usize,
+    pub soon: Count,
     pub unowned: usize,
     pub mine: usize,
     pub waiting: usize,

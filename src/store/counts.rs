@@ -22,6 +22,14 @@ pub(super) fn count(conn: &Connection, query: &Query, scope: &Scope) -> Result<u
     Ok(query.query_row(params_from_iter(&filter.params), |row| row.get::<_, i64>(0))?.unsigned_abs())
 }
 
+/// As [`count`], but no further than `most`: reads no more tickets than that if an index leads to them.
+pub(super) fn up_to(conn: &Connection, query: &Query, scope: &Scope, most: u64) -> Result<u64, StoreError> {
+    let filter = filter::sql(query, scope);
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ticket WHERE {} LIMIT {most})", filter.condition);
+    let mut query = conn.prepare_cached(&sql)?;
+    Ok(query.query_row(params_from_iter(&filter.params), |row| row.get::<_, i64>(0))?.unsigned_abs())
+}
+
 /// Whether every term looks at nothing but the tally's columns, which have the same names there.
 fn tallied(query: &Query) -> bool {
     query.terms.iter().all(|term| match &term.test {

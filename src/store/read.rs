@@ -165,6 +165,15 @@ impl Reader<'_> {
         request.queries.iter().map(|query| counts::count(self.conn, query, &request.scope)).collect()
     }
 
+    /// As [`Reader::counts`], each no further than `most`.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn counts_up_to(&self, request: &CountsRequest, most: u64) -> Result<Vec<u64>, StoreError> {
+        let count = |query| counts::up_to(self.conn, query, &request.scope, most);
+        request.queries.iter().map(count).collect()
+    }
+
     /// Up to `most` events of the whole log behind `after`, in the log's order.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ use super::msg::{DeskFacts, Msg, News, Timer};
 use super::testing::calendars_of;
 use super::update::update;
 use crate::desk::clock::Zone;
-use crate::desk::{Anchor, Counts, Page, TicketView};
+use crate::desk::{Anchor, Count, Counts, Page, TicketView};
 use crate::domain::event::{Author, Channel, Outcome, Recorded, Requester, WaitOn};
 use crate::domain::fold::replay;
 use crate::domain::ids::{EventId, Seq, TicketId};
@@ -319,8 +319,8 @@ impl Play {
                 page: self.page(&wish.query, wish.anchor, wish.rows),
                 counts: Counts {
                     live: 3,
-                    breached: 1,
-                    soon: 1,
+                    breached: Count::Exactly(1),
+                    soon: Count::Exactly(1),
                     unowned: 1,
                     mine: 1,
                     waiting: 1,

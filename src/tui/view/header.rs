@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use super::text::{fit, width};
+use crate::desk::Count;
 use crate::tui::env::{Env, Standing};
 use crate::tui::model::Model;
 use crate::tui::msg::Health;
@@ -35,17 +36,21 @@ fn left(model: &Model, theme: &Theme, env: &Env, room: usize) -> Line<'static> {
         Span::raw("  "),
     ];
     let counts = model.queue.counts.unwrap_or_default();
+    let plain = |count: usize| (count, count.to_string());
     let figures = [
-        ("open", counts.live, Role::Text),
-        ("breached", counts.breached, Role::Breached),
-        ("due <1h", counts.soon, Role::Warned),
-        ("unowned", counts.unowned, Role::Text),
-        ("mine", counts.mine, Role::Text),
-        ("waiting", counts.waiting, Role::Text),
-        ("to confirm", counts.resolved, Role::Text),
+        ("open", plain(counts.live), Role::Text),
+        ("breached", bounded(counts.breached), Role::Breached),
+        ("due <1h", bounded(counts.soon), Role::Warned),
+        ("unowned", plain(counts.unowned), Role::Text),
+        ("mine", plain(counts.mine), Role::Text),
+        ("waiting", plain(counts.waiting), Role::Text),
+        ("to confirm", plain(counts.resolved), Role::Text),
     ];
-    for (label, count, role) in figures.into_iter().filter(|_| model.queue.counts.is_some()) {
-        let (label, number) = (format!("  {label} "), count.to_string());
+    let unknown = (0, String::from("0+"));
+    let known =
+        figures.into_iter().filter(|(_, figure, _)| model.queue.counts.is_some() && *figure != unknown);
+    for (label, (count, number), role) in known {
+        let label = format!("  {label} ");
         used += width(&label) + number.len();
         if used + 2 > room {
             break;
@@ -55,6 +60,14 @@ fn left(model: &Model, theme: &Theme, env: &Env, room: usize) -> Line<'static> {
         spans.push(Span::styled(number, theme.style(role)));
     }
     Line::from(spans)
+}
+
+/// `7`, `50+`.
+fn bounded(count: Count) -> (usize, String) {
+    match count {
+        Count::Exactly(count) => (count, count.to_string()),
+        Count::AtLeast(count) => (count, format!("{count}+")),
+    }
 }
 
 fn right(model: &Model, theme: &Theme, env: &Env, columns: usize) -> Line<'static> {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use ratatui::style::{Color, Modifier};
 
 use super::*;
-use crate::desk::Counts;
+use crate::desk::{Count, Counts};
 use crate::domain::event::Outcome;
 use crate::domain::ids::TicketId;
 use crate::domain::stamp::{Span, Stamp};
@@ -251,6 +251,18 @@ fn a_shown_age_changes_no_more_than_once_a_minute() {
     assert_eq!(drawn(&play, &unicode()), before);
     play.env.now = NOW.plus(Span(60_000));
     assert_ne!(drawn(&play, &unicode()), before);
+}
+
+#[test]
+fn the_header_never_says_more_than_was_counted() {
+    let mut play = Play::with(3, LARGE).opened();
+    let header =
+        |play: &Play| picture(&drawn(play, &unicode())).lines().next().unwrap_or_default().to_owned();
+    let counts = |breached, soon| Counts { live: 128, breached, soon, ..Counts::default() };
+    play.model.queue.counts = Some(counts(Count::Exactly(3), Count::AtLeast(47)));
+    assert!(header(&play).contains("open 128  breached 3  due <1h 47+  unowned 0"), "{}", header(&play));
+    play.model.queue.counts = Some(counts(Count::AtLeast(50), Count::AtLeast(0)));
+    assert!(header(&play).contains("open 128  breached 50+  unowned 0"), "{}", header(&play));
 }
 
 fn resolve() -> Command {
