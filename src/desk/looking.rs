@@ -20,7 +20,7 @@ const COUNTED: [&str; 5] =
 /// What is breached, and all that is or will be due within the hour: counted along the list in the order of what falls
 /// due, and no further than its first page is read anyway.
 const PRESSING: [&str; 2] = ["is:open is:breached", "is:open due:<1h"];
-const MOST: u64 = 50;
+const MOST: u64 = 40;
 
 impl Desk {
     /// Looks at a list, the header's figures and a ticket, all of one moment.
