@@ -68,7 +68,7 @@ fn without_colours_the_mark_is_still_seen() {
 }
 
 /// Everything a requester could send to take hold of the terminal that shows it.
-const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}desrever\u{2066}\u{200b}\u{85}end";
+const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}rev\u{2066}\u{200b}\u{85}end";
 
 #[test]
 fn hostile_text_is_never_drawn_raw() {
