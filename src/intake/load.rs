@@ -6,7 +6,9 @@ use super::history::History;
 use super::map::Rows;
 use super::plan::Plan;
 use super::table::{Progress, Stage};
+use crate::domain::event::Event;
 use crate::domain::ids::TicketId;
+use crate::domain::stamp::Stamp;
 use crate::store::{Added, Bulk, Entry, Patience, Store, StoreError};
 
 /// What an import changed.
@@ -31,14 +33,22 @@ pub enum LoadError {
     Untold(Trouble),
 }
 
-/// Writes every history of the plan. `matrix` is the revision in force.
+/// When a history is brought in, and by which matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arrival {
+    /// The revision in force.
+    pub matrix: i64,
+    pub at: Stamp,
+}
+
+/// Writes every history of the plan.
 ///
 /// # Errors
 /// What the file or the drive refuses; then nothing is written.
 pub fn load(
     plan: &Plan<'_>,
     store: &mut Store,
-    matrix: i64,
+    arrival: Arrival,
     patience: &mut Patience,
     tell: &mut dyn FnMut(Progress),
 ) -> Result<Loaded, LoadError> {
@@ -58,7 +68,7 @@ pub fn load(
             };
             let number = id.unwrap_or_else(|| bulk.next_ticket());
             let events = match later {
-                Some(history) => write(bulk, number, matrix, history)?,
+                Some(history) => write(bulk, number, arrival, history)?,
                 None => 0,
             };
             loaded.count(id, events);
@@ -76,10 +86,19 @@ fn known(bulk: &Bulk<'_>, history: &History) -> Result<Option<TicketId>, StoreEr
     }
 }
 
-fn write(bulk: &mut Bulk<'_>, ticket: TicketId, matrix: i64, history: History) -> Result<u64, StoreError> {
+fn write(
+    bulk: &mut Bulk<'_>,
+    ticket: TicketId,
+    arrival: Arrival,
+    history: History,
+) -> Result<u64, StoreError> {
+    let Arrival { matrix, at: brought_in } = arrival;
     let mut written = 0;
     for entry in history.entries {
-        let super::history::Entry { at, author, command, event } = entry;
+        let super::history::Entry { at, author, command, mut event } = entry;
+        if let Event::Opened(opened) = &mut event {
+            opened.brought_in = Some(brought_in);
+        }
         let entry = Entry { command, author, at, matrix, ticket, events: vec![event] };
         written += u64::from(bulk.add(&entry)? == Added::Now);
     }

@@ -14,7 +14,7 @@ pub mod table;
 
 pub use finding::{Notice, Noticed, ReadError, Trouble};
 pub use history::{Entry, History};
-pub use load::{LoadError, Loaded, load};
+pub use load::{Arrival, LoadError, Loaded, load};
 pub use map::Mapping;
 pub use plan::{Counts, OnTrouble, Plan, Resolutions};
 pub use table::{Progress, Stage, Table};

@@ -398,7 +398,8 @@ fn desk() -> (tempfile::TempDir, Store) {
 fn loaded(store: &mut Store, csv: &str, mapping: &Mapping) -> Loaded {
     let table = table(csv, mapping).unwrap();
     let plan = Plan::new(&table, mapping, OnTrouble::Refuse, &mut |_| {}).unwrap();
-    load(&plan, store, 1, &mut Patience::default(), &mut |_| {}).unwrap()
+    load(&plan, store, Arrival { matrix: 1, at: Stamp(i64::MAX) }, &mut Patience::default(), &mut |_| {})
+        .unwrap()
 }
 
 #[test]

@@ -180,6 +180,9 @@ impl<'a> Bulk<'a> {
                 project::row(self.conn, &row, touched.before.as_ref())?;
             }
         }
+        if self.tickets.contains_key(&TicketId::DESK) {
+            foresight::anew(self.conn, &self.seer)?;
+        }
         Ok(())
     }
 }

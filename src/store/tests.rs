@@ -81,6 +81,7 @@ fn opened(subject: &str) -> Event {
         route: None,
         fields: Default::default(),
         source: None,
+        brought_in: None,
         rest: Rest::new(),
     })
 }

@@ -15,7 +15,7 @@ use crate::desk::{Desk, DeskError, reading};
 use crate::domain::text::neutral;
 use crate::intake::finding::{Notice, Trouble};
 use crate::intake::{
-    LoadError, Loaded, Mapping, OnTrouble, Plan, Progress, ReadError, Stage, Table, load, map,
+    Arrival, LoadError, Loaded, Mapping, OnTrouble, Plan, Progress, ReadError, Stage, Table, load, map,
 };
 use crate::matrix::{self, Colour, mistake};
 
@@ -80,8 +80,10 @@ fn read_table(session: &Session<'_>, file: &Path, mapping: &Mapping, bar: &Progr
 }
 
 fn write(desk: &mut Desk, plan: &Plan<'_>, bar: &ProgressBar) -> Ran<Loaded> {
-    let loaded = desk.bring_in(|store, revision, patience| {
-        load(plan, store, revision, patience, &mut |progress| show(bar, progress)).map_err(Failure::from)
+    let at = desk.clock().now();
+    let loaded = desk.bring_in(|store, matrix, patience| {
+        load(plan, store, Arrival { matrix, at }, patience, &mut |progress| show(bar, progress))
+            .map_err(Failure::from)
     });
     bar.finish_and_clear();
     loaded

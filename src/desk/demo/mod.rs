@@ -3,14 +3,18 @@
 //! touches a desk that is in use.
 
 mod script;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use script::Scene;
+use watch::Watch;
 
 use super::clock::Clock;
 use super::error::DeskError;
+use super::foresight::Sight;
 use crate::domain::event::{Author, Event, MatrixApplied};
 use crate::domain::ids::{CommandId, TicketId};
 use crate::domain::stamp::Stamp;
@@ -36,9 +40,10 @@ pub fn build(path: &Path, host: &Label, clock: Clock) -> Result<(), DeskError> {
     let first = scenes.first().map_or(now, |scene| scene.at);
     let author = Author { actor: Label::soften("tess"), host: host.clone() };
     let mut store = Store::create(path, env!("CARGO_PKG_VERSION"), &author, first)?;
+    store.foresee(Sight::of(&Arc::new(matrix.clone()), 1, &Arc::default(), path));
     store.bulk(&mut Patience::default(), |bulk| {
         bulk.add(&in_force(author, first))?;
-        play(bulk, &scenes, &matrix, host)
+        play(bulk, &scenes, &matrix, (host, now))
     })
 }
 
@@ -56,9 +61,17 @@ fn in_force(author: Author, at: Stamp) -> Entry {
     Entry { command: scene_id(0), author, at, matrix: 0, ticket: TicketId::DESK, events: vec![applied] }
 }
 
-fn play(bulk: &mut Bulk<'_>, scenes: &[Scene], matrix: &Matrix, host: &Label) -> Result<(), DeskError> {
+/// Tells the scenes in their order, and in between what the matrix does by itself.
+fn play(
+    bulk: &mut Bulk<'_>,
+    scenes: &[Scene],
+    matrix: &Matrix,
+    (host, now): (&Label, Stamp),
+) -> Result<(), DeskError> {
+    let mut watch = Watch::new(matrix, host);
     let mut numbers: BTreeMap<usize, TicketId> = BTreeMap::new();
     for (n, scene) in (1u64..).zip(scenes) {
+        watch.until(bulk, scene.at)?;
         let author = Author { actor: scene.who.clone(), host: host.clone() };
         let known = numbers.get(&scene.ticket).copied();
         let id = known.unwrap_or_else(|| bulk.next_ticket());
@@ -68,16 +81,10 @@ fn play(bulk: &mut Bulk<'_>, scenes: &[Scene], matrix: &Matrix, host: &Label) ->
         let events = decide(ticket, &scene.command, &ctx).map_err(|refusal| {
             broken(&format!("ticket {}, {:?}", scene.ticket + 1, scene.command), refusal.to_string())
         })?;
-        bulk.add(&Entry {
-            command: scene_id(n),
-            author: author.clone(),
-            at: scene.at,
-            matrix: 1,
-            ticket: id,
-            events,
-        })?;
+        let entry = Entry { command: scene_id(n), author, at: scene.at, matrix: 1, ticket: id, events };
+        watch.add(bulk, &entry)?;
     }
-    Ok(())
+    watch.until(bulk, now)
 }
 
 fn scene_id(n: u64) -> CommandId {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Channel, Queue, Rest};
+use crate::domain::stamp::Stamp;
 use crate::domain::text::{Body, Label, Line};
 
 /// The person a ticket is for.
@@ -43,6 +44,9 @@ pub struct Opened {
     pub fields: BTreeMap<Label, Body>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+    /// When its history was brought to this desk; what fell due before was somebody else's to keep.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brought_in: Option<Stamp>,
     #[serde(flatten)]
     pub rest: Rest,
 }

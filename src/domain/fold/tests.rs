@@ -44,6 +44,7 @@ fn opened() -> Event {
         route: None,
         fields: Default::default(),
         source: None,
+        brought_in: None,
         rest: Rest::new(),
     })
 }

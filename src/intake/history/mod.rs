@@ -198,6 +198,7 @@ impl<'a> Telling<'a> {
             route: None,
             fields: about.fields.clone(),
             source,
+            brought_in: None,
             rest: Rest::new(),
         });
         self.row(row);

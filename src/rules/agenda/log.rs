@@ -15,6 +15,8 @@ pub struct Log<'e> {
     pub waits: u32,
     /// When its life began anew the last time: opened or reopened.
     pub reborn: Stamp,
+    /// When it was brought in from elsewhere.
+    pub brought_in: Option<Stamp>,
 }
 
 impl<'e> Log<'e> {
@@ -26,7 +28,8 @@ impl<'e> Log<'e> {
                 Event::Breached(it) => log.breached.push((it.clock, it.round)),
                 Event::StepFired(it) => log.fired.push((it, recorded.at)),
                 Event::WaitStarted(_) => log.waits += 1,
-                Event::Opened(_) | Event::Reopened(_) => log.reborn = recorded.at,
+                Event::Opened(it) => (log.reborn, log.brought_in) = (recorded.at, it.brought_in),
+                Event::Reopened(_) => log.reborn = recorded.at,
                 _ => {}
             }
         }

@@ -150,13 +150,24 @@ impl<'a> Agenda<'a> {
     fn look(&self, from: Stamp) -> impl Iterator<Item = Seen<'a>> {
         let running = self.clocks.readings.iter();
         let clocked = running.flat_map(|reading| clocked::items(reading, &self.log));
-        let certain = self.end_of_waiting().into_iter().chain(clocked);
-        let certain = certain.map(move |item| Item { opens: item.due.max(from), ..item });
+        let seen = |item| Seen { item, pending: None };
         let steps = self.pending().filter_map(move |pending| {
             let item = self.judge.first(&pending, from)?;
             Some(Seen { item, pending: Some(pending) })
         });
-        certain.map(|item| Seen { item, pending: None }).chain(steps)
+        let ours = clocked.map(seen).chain(steps).filter(|seen| self.is_ours(seen));
+        self.end_of_waiting().map(seen).into_iter().chain(ours).map(move |seen| {
+            let opens = seen.item.opens.max(from);
+            Seen { item: Item { opens, ..seen.item }, ..seen }
+        })
+    }
+
+    /// Of a ticket that was brought in from elsewhere, what had fallen due before was not this desk's to keep: a whole
+    /// history would else be acted on at its first sweep.
+    fn is_ours(&self, seen: &Seen<'a>) -> bool {
+        let Some(since) = self.log.brought_in else { return true };
+        let item = seen.pending.map_or(seen.item, |pending| self.judge.dated(&pending, seen.item));
+        item.due >= since
     }
 
     fn dated(&self, seen: impl Iterator<Item = Seen<'a>>) -> Vec<Item> {

@@ -178,6 +178,7 @@ fn opened(priority: &str) -> Opened {
         route: None,
         fields: BTreeMap::new(),
         source: None,
+        brought_in: None,
         rest: Rest::new(),
     }
 }

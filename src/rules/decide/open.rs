@@ -28,6 +28,7 @@ pub fn open(open: &Open, ctx: &Context) -> Decision {
         route: routing.route,
         fields,
         source: None,
+        brought_in: None,
         rest: Rest::new(),
     };
     Ok(vec![opened.into()])

@@ -150,6 +150,7 @@ fn opened(dice: &mut Dice, n: u64) -> Event {
         route: None,
         fields: Default::default(),
         source: None,
+        brought_in: None,
         rest: Rest::new(),
     })
 }

@@ -64,6 +64,7 @@ pub fn opened(n: u64) -> Event {
         route: None,
         fields: Default::default(),
         source: None,
+        brought_in: None,
         rest: Rest::new(),
     })
 }

@@ -178,3 +178,20 @@ fn a_ticket_of_a_hundred_events_costs_a_few_looks_into_the_tables() {
     let looks = crate::rules::worktime::looks(|| Agenda::of(told.case(&ticket)).next());
     assert!((100..8_000).contains(&looks), "{looks} looks");
 }
+
+#[test]
+fn what_fell_due_before_a_ticket_was_brought_here_was_not_ours_to_keep() {
+    let mut told = Told::new(WATCHED, "2026-06-01 08:00 open P1");
+    let Event::Opened(opened) = &mut told.events[0].event else { panic!("it begins with its opening") };
+    opened.brought_in = Some(at("2026-06-01 08:20"));
+    assert_eq!(told.at("2026-06-01 08:20"), [""; 0], "own and response were breached elsewhere");
+    assert_eq!(
+        told.at("2026-06-01 08:31"),
+        [
+            "warn tier 75 (1.1) due 06-01 08:22",
+            "breach tier (1.1) due 06-01 08:30",
+            "step tier Stuck (1.1) due 06-01 08:30: escalate Network, notify supervisor",
+        ][1..],
+        "the tier was ours by then"
+    );
+}
