@@ -40,6 +40,7 @@ macro_rules! events {
     ($($variant:ident = $kind:literal),+ $(,)?) => {
         /// One thing that happened.
         #[derive(Debug, Clone, PartialEq)]
+        #[expect(clippy::large_enum_variant, reason = "an opening is one event of many, and streams are short")]
         pub enum Event {
             $($variant($variant),)+
             /// An event of a newer version: kept, shown as unknown, without effect here.

@@ -55,7 +55,7 @@ pub fn marked(seen: &Seen) -> Option<(u16, i64)> {
 pub fn full(seen: &Seen) -> bool {
     let text = seen.text();
     marked(seen).is_some_and(|(_, number)| text.contains(&format!("Ticket #{number}")))
-        && text.contains("opened it")
+        && ["opened it", "took it", "warned: ", "breached: "].iter().any(|told| text.contains(told))
 }
 
 fn last_row(seen: &Seen) -> u16 {
