@@ -98,7 +98,7 @@ fn woken(model: &mut Model, timer: Timer, env: &Env) -> Vec<Effect> {
         Timer::Rest => settle::read_selected(model, env),
         Timer::Age => {
             model.age_changes = None;
-            Vec::new()
+            settle::recount(model, env)
         }
         Timer::Slow => settle::still_waiting(model, env),
         Timer::Toast => {

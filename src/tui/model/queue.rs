@@ -5,6 +5,7 @@ use crate::desk::{Anchor, Counts, Page};
 use crate::domain::ids::TicketId;
 use crate::domain::query::{Query, Sort, parse};
 use crate::domain::row::Row;
+use crate::domain::stamp::Stamp;
 use crate::tui::effect::PageWish;
 use crate::tui::msg::Generation;
 use crate::tui::views::{VIEWS, View};
@@ -22,6 +23,8 @@ pub struct Queue {
     pub top: usize,
     pub state: Held,
     pub counts: Option<Counts>,
+    /// When they were last asked for: what is due within the hour changes by itself.
+    pub counted: Option<Stamp>,
     pub generation: Generation,
     /// The stretch asked for and not yet answered, by first row and number of rows.
     asked: Option<(usize, usize)>,
@@ -132,6 +135,7 @@ impl Queue {
             cursor,
             state: Held::Nothing,
             counts: self.counts,
+            counted: self.counted,
             generation: self.generation,
             ..Queue::default()
         };

@@ -16,6 +16,7 @@ pub fn hear(model: &mut Model, news: News, env: &Env) -> Vec<Effect> {
         News::Page { generation, page, counts } => {
             let height = model.areas().queue_rows();
             model.drive.answered();
+            model.queue.counted = Some(env.now);
             model.queue.take(generation, page, counts, height);
             Vec::new()
         }

@@ -82,6 +82,16 @@ fn ages(model: &mut Model, env: &Env) -> Option<Effect> {
     Some(Effect::Timer(Timer::Age, at.since(env.now)))
 }
 
+/// Reads the figures again that time alone changes, once a minute at most.
+pub fn recount(model: &mut Model, env: &Env) -> Vec<Effect> {
+    let old = model.queue.counted.is_some_and(|at| env.now.since(at) >= Span::MINUTE);
+    if !old {
+        return Vec::new();
+    }
+    model.queue.counted = Some(env.now);
+    vec![Effect::Refresh]
+}
+
 /// Says so when an answer does not come.
 pub fn still_waiting(model: &mut Model, env: &Env) -> Vec<Effect> {
     let Some(since) = model.drive.asked else { return Vec::new() };

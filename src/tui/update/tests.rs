@@ -489,3 +489,34 @@ fn a_list_shorter_than_it_was_counted_is_asked_for_once() {
     assert_eq!(play.model.queue.page.total, rows);
     assert!(play.done().iter().all(|effect| !matches!(effect, Effect::Page(_))));
 }
+
+#[test]
+fn the_next_change_of_a_clock_wakes_the_console_and_nothing_sooner() {
+    let mut play = play(0);
+    let wakes = |play: &mut Play| {
+        let mut timers = play.done().into_iter().filter_map(|effect| match effect {
+            Effect::Timer(Timer::Age, after) => Some(after),
+            _ => None,
+        });
+        timers.next_back()
+    };
+    let first = wakes(&mut play).unwrap();
+    assert!(first.0 > 0 && first <= Span::MINUTE, "{first:?}");
+    play.press("j k");
+    assert_eq!(wakes(&mut play), None, "it is set already");
+    play.env.now = NOW.plus(first);
+    play.tell(Msg::Timer(Timer::Age));
+    assert!(wakes(&mut play).is_some_and(|next| next.0 > 0 && next <= Span::MINUTE));
+}
+
+#[test]
+fn what_falls_due_within_the_hour_is_counted_again_once_a_minute() {
+    let mut play = play(0);
+    play.done();
+    let refreshes = |play: &mut Play| play.done().iter().filter(|effect| **effect == Effect::Refresh).count();
+    for (seconds, expected) in [(30, 0), (60, 1), (75, 0), (119, 0), (121, 1)] {
+        play.env.now = NOW.plus(Span::SECOND.times(seconds));
+        play.tell(Msg::Timer(Timer::Age));
+        assert_eq!(refreshes(&mut play), expected, "after {seconds} s");
+    }
+}

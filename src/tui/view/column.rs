@@ -146,13 +146,16 @@ pub fn status(phase: Phase) -> Role {
 /// The clock in force and the working time left of it: `own     -4m`; for a ticket that waits, the time until it ends.
 fn clock(row: &Row, env: &Env) -> (String, Role) {
     let beside = |name: &str, left: &str| format!("{name:<NAMED$}{left:>LEFT$}");
-    let now = env.now;
+    // The mark in the gutter is louder.
+    let role = match row.outlook.standing(env.now) {
+        Standing::Breached => Role::Urgent,
+        Standing::Warned => Role::Warned,
+        Standing::InTime => Role::Text,
+    };
     match (row.outlook.clock.zip(row.outlook.due), row.phase) {
-        (Some((clock, due)), _) => {
-            (beside(short(clock), &countdown::short(left(row, due, env))), urgency(row, env).1)
-        }
+        (Some((clock, due)), _) => (beside(short(clock), &countdown::short(left(row, due, env))), role),
         (None, Phase::Waiting) => {
-            let ends = row.outlook.due.map_or_else(String::new, |ends| age::short(ends.since(now)));
+            let ends = row.outlook.due.map_or_else(String::new, |ends| age::short(ends.since(env.now)));
             (beside("paused", &ends), Role::Waiting)
         }
         (None, Phase::Open | Phase::Resolved | Phase::Closed) => (String::new(), Role::Text),

@@ -249,25 +249,22 @@ impl Bench {
         if let Standing::ReadOnly { why, help } = &standing {
             banners.insert(0, format!("reading only: {why}; {help}"));
         }
-        banners.extend(wrong.map(|wrong| format!("no clock is shown: {wrong}")));
+        banners.extend(wrong.map(|wrong| format!("days off are not known, clocks count them: {wrong}")));
         let (matrix, revision) = (self.desk.matrix(), self.desk.in_force().revision);
         DeskFacts { matrix, revision, calendars, standing, banners, diagnosis }
     }
 
-    /// The calendars of the matrix in force; none where one can't be laid out, and why.
+    /// The calendars of the matrix in force, and what is wrong with the files of their days off.
     fn calendars(&mut self) -> (Arc<Calendars>, Option<String>) {
         let revision = self.desk.in_force().revision;
         if self.calendars.as_ref().is_none_or(|(of, ..)| *of != revision) {
-            let (calendars, wrong) = match self.desk.calendars() {
-                Ok(calendars) => (Arc::new(calendars), None),
-                Err(error) => (Arc::default(), Some(error.to_string())),
-            };
-            self.calendars = Some((revision, calendars, wrong));
+            let files = self.desk.matrix().calendars.iter().any(|calendar| calendar.holidays_ics.is_some());
+            let wrong = if files { self.desk.calendars().err() } else { None };
+            self.calendars = Some((revision, self.desk.laid_out(), wrong.map(|error| error.to_string())));
         }
-        self.calendars
-            .as_ref()
-            .map(|(_, calendars, wrong)| (Arc::clone(calendars), wrong.clone()))
-            .unwrap_or_default()
+        let known =
+            self.calendars.as_ref().map(|(_, calendars, wrong)| (Arc::clone(calendars), wrong.clone()));
+        known.unwrap_or_default()
     }
 
     fn now(&self) -> Stamp {

@@ -111,6 +111,9 @@ fn taken(hop: &Hop<'_>, live: bool, theme: &Theme, env: &Env) -> Option<Says> {
         Taken::By { owner, after, .. } => {
             Some(Says::new(Role::Text, format!("{owner} took it after {}", age::lasted(after))))
         }
+        Taken::Given { owner, after } => {
+            Some(Says::new(Role::Text, format!("{owner} was given it after {}", age::lasted(after))))
+        }
         Taken::Nobody(time) => {
             Some(Says::new(Role::Text, format!("nobody took it in {}", age::lasted(time))))
         }

@@ -21,6 +21,8 @@ pub struct Hop<'e> {
 pub enum Taken<'e> {
     /// Somebody has it; `place` is where the log says so.
     By { owner: &'e Label, after: Span, place: usize },
+    /// Somebody else gave it to them.
+    Given { owner: &'e Label, after: Span },
     /// It moved on before anybody took it.
     Nobody(Span),
     /// Nobody has yet.
@@ -52,7 +54,7 @@ pub fn hops(log: &[Recorded]) -> Vec<Hop<'_>> {
                 hop.taken = Taken::By { owner: &it.owner, after: waited, place };
             }
             (Event::Assigned(it), Some(hop)) => {
-                hop.taken = Taken::By { owner: &it.owner, after: waited, place };
+                hop.taken = Taken::Given { owner: &it.owner, after: waited };
             }
             (Event::Resolved(_) | Event::Closed(_), Some(hop)) => hop.taken = Taken::Settled,
             _ => {}
