@@ -218,5 +218,18 @@ pub fn hours(span: Span) -> String {
     if said.is_empty() { "0s".to_owned() } else { format!("{sign}{said}") }
 }
 
+/// `3h18m`, `27h`, `-4m`; `now` within a minute of the limit.
+#[must_use]
+pub fn short(left: Span) -> String {
+    let minutes = left.0.unsigned_abs() / Span::MINUTE.0.unsigned_abs();
+    let sign = if left.0 < 0 { "-" } else { "" };
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => String::from("now"),
+        (0, minutes) => format!("{sign}{minutes}m"),
+        (hours @ ..10, minutes @ 1..) => format!("{sign}{hours}h{minutes:02}m"),
+        (hours, _) => format!("{sign}{hours}h"),
+    }
+}
+
 #[cfg(test)]
 mod tests;

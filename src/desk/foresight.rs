@@ -9,9 +9,12 @@ use super::error::DeskError;
 use super::force::Seers;
 use super::opened::{Desk, Writing};
 use crate::domain::event::Recorded;
-use crate::domain::row::Outlook;
+use crate::domain::row::{Outlook, Row};
+use crate::domain::stamp::Span;
 use crate::domain::ticket::Ticket;
 use crate::matrix::Matrix;
+use crate::rules::clocks::{Ground, read};
+use crate::rules::explain::{Brief, briefs};
 use crate::rules::outlook::outlook;
 use crate::rules::worktime::Calendars;
 use crate::store::{Foresight, Outlooks};
@@ -67,6 +70,22 @@ impl Desk {
             self.force.outlooks = Seers::Desk(Outlooks::Current);
         }
         Ok(())
+    }
+
+    /// Working time left until the clock in force of a row is breached; negative after.
+    #[must_use]
+    pub fn left(&self, row: &Row) -> Option<Span> {
+        let breach = row.outlook.breach()?;
+        let target = self.force.matrix.target(&row.grade.priority)?;
+        Some(self.sight.calendars().get(&target.calendar)?.measure(self.clock.now(), breach))
+    }
+
+    /// The clocks of a ticket that have a limit and run or wait, the one in force first.
+    #[must_use]
+    pub fn briefs(&self, events: &[Recorded]) -> Vec<Brief> {
+        let ground =
+            Ground { matrix: &self.force.matrix, calendars: self.sight.calendars(), now: self.clock().now() };
+        briefs(&read(events, &ground))
     }
 
     /// The calendars of the matrix in force, laid out once.

@@ -10,11 +10,13 @@ use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::cli::style::Role;
 use crate::cli::table::{self, Cell, Side, firm, soft};
-use crate::desk::{Anchor, Page};
+use crate::desk::explain::short;
+use crate::desk::{Anchor, Desk, Page};
 use crate::domain::query::field::{FIELDS, Field, STATES};
 use crate::domain::query::{Query, parse};
-use crate::domain::row::Row;
+use crate::domain::row::{Row, Standing};
 use crate::domain::stamp::Stamp;
+use crate::domain::ticket::Phase;
 
 /// List tickets by the query language
 ///
@@ -47,7 +49,7 @@ impl List {
                 session.out.json(&shape::versioned(json!({ "total": page.total, "tickets": tickets })))?;
             }
             Format::Text => {
-                print(session, &page.rows, Detail::Full)?;
+                print(session, &desk, &page.rows, Detail::Full)?;
                 rest(session, &page);
             }
         }
@@ -93,26 +95,42 @@ pub enum Detail {
 /// Narrower than this there is no room for the requester.
 const ROOMY: usize = 100;
 
-type Column = (table::Column, fn(&Row, Stamp) -> Cell);
+type Column = (table::Column, fn(&Row, Stamp, &Desk) -> Cell);
 
 fn columns(detail: Detail, width: Option<usize>) -> Vec<Column> {
     let full = detail == Detail::Full;
     let roomy = full && width.is_none_or(|width| width >= ROOMY);
-    let all: [(bool, Column); 9] = [
-        (true, (firm("#", Side::Right), |row, _| Cell(Role::Title, row.id.0.to_string()))),
-        (true, (firm("prio", Side::Left), |row, _| Cell(urgency(row), row.grade.priority.clone()))),
-        (full, (firm("status", Side::Left), |row, _| row.phase.name().into())),
-        (true, (firm("tier", Side::Left), |row, _| (&row.place.tier).into())),
-        (true, (soft("group", 8), |row, _| (&row.place.group).into())),
+    let all: [(bool, Column); 10] = [
+        (true, (firm("#", Side::Right), |row, _, _| Cell(Role::Title, row.id.0.to_string()))),
+        (true, (firm("prio", Side::Left), |row, _, _| Cell(urgency(row), row.grade.priority.clone()))),
+        (full, (firm("status", Side::Left), |row, _, _| row.phase.name().into())),
+        (true, (firm("tier", Side::Left), |row, _, _| (&row.place.tier).into())),
+        (true, (soft("group", 8), |row, _, _| (&row.place.group).into())),
         (
             true,
-            (soft("owner", 6), |row, _| if row.owner.is_empty() { "-".into() } else { (&row.owner).into() }),
+            (
+                soft("owner", 6),
+                |row, _, _| if row.owner.is_empty() { "-".into() } else { (&row.owner).into() },
+            ),
         ),
-        (true, (firm("age", Side::Right), |row, now| now.since(row.times.opened).to_string().into())),
-        (roomy, (soft("requester", 8), |row, _| (&row.requester).into())),
-        (true, (soft("subject", 24), |row, _| (&row.subject).into())),
+        (true, (firm("clock", Side::Left), clock)),
+        (true, (firm("age", Side::Right), |row, now, _| now.since(row.times.opened).to_string().into())),
+        (roomy, (soft("requester", 8), |row, _, _| (&row.requester).into())),
+        (true, (soft("subject", 24), |row, _, _| (&row.subject).into())),
     ];
     all.into_iter().filter_map(|(wanted, column)| wanted.then_some(column)).collect()
+}
+
+/// The clock in force and the working time that is left of it: `own -4m`.
+fn clock(row: &Row, now: Stamp, desk: &Desk) -> Cell {
+    let Some((clock, left)) = row.outlook.clock.zip(desk.left(row)) else {
+        return (if row.phase == Phase::Waiting { "paused" } else { "-" }).into();
+    };
+    let role = match row.outlook.standing(now) {
+        Standing::Breached => Role::Alarm,
+        Standing::Warned | Standing::InTime => Role::Plain,
+    };
+    Cell(role, format!("{} {}", clock.name(), short(left)))
 }
 
 fn urgency(row: &Row) -> Role {
@@ -123,14 +141,14 @@ fn urgency(row: &Row) -> Role {
 ///
 /// # Errors
 /// What the stream says.
-pub fn print(session: &mut Session<'_>, rows: &[Row], detail: Detail) -> Ran {
+pub fn print(session: &mut Session<'_>, desk: &Desk, rows: &[Row], detail: Detail) -> Ran {
     if rows.is_empty() {
         return Ok(());
     }
     let now = session.now();
     let columns = columns(detail, session.out.width);
     let heads: Vec<table::Column> = columns.iter().map(|(head, _)| *head).collect();
-    let cells = |row: &Row| columns.iter().map(|(_, cell)| cell(row, now)).collect();
+    let cells = |row: &Row| columns.iter().map(|(_, cell)| cell(row, now, desk)).collect();
     let cells: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
     for line in table::lines(&heads, &cells, session.out.width, session.out.paint) {
         session.out.line(line)?;

@@ -9,7 +9,7 @@ use crate::cli::output::Format;
 use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::cli::style::Role;
-use crate::desk::{Anchor, Page};
+use crate::desk::{Anchor, Desk, Page};
 use crate::domain::query::parse;
 use crate::domain::text::{neutral, says_something};
 use crate::matrix::Matrix;
@@ -45,12 +45,14 @@ impl Review {
         let name = matrix.desk.name.as_str();
         match session.out.format {
             Format::Json => Ok(session.out.json(&json(name, &found))?),
-            Format::Text => print(session, name, &found),
+            Format::Text => print(session, &desk, &found),
         }
     }
 }
 
-fn print(session: &mut Session<'_>, name: &str, found: &[(Section, Page)]) -> Ran {
+fn print(session: &mut Session<'_>, desk: &Desk, found: &[(Section, Page)]) -> Ran {
+    let matrix = desk.matrix();
+    let name = matrix.desk.name.as_str();
     let paint = session.out.paint;
     session.out.width = Some(session.out.width.unwrap_or(WIDTH));
     let title = format!("{} at {}", neutral(name), session.zone().long(session.now()));
@@ -62,7 +64,7 @@ fn print(session: &mut Session<'_>, name: &str, found: &[(Section, Page)]) -> Ra
         session.out.line("")?;
         let heading = format!("{}: {}", neutral(&section.title), page.total);
         session.out.line(paint.role(Role::Title, &heading))?;
-        list::print(session, &page.rows, Detail::Brief)?;
+        list::print(session, desk, &page.rows, Detail::Brief)?;
         if page.total > page.rows.len() {
             session.out.line(format_args!(
                 "all {}: tierline list '{}'",
@@ -94,6 +96,12 @@ fn sections(matrix: &Matrix) -> Vec<Section> {
     let levels: Vec<&str> = matrix.grid.levels.iter().map(|level| level.as_str()).take(2).collect();
     let urgent = levels.iter().map(|level| quoted(level)).collect::<Vec<_>>().join(",");
     let fixed = [
+        ("breached", String::from("a clock is breached"), String::from("is:breached sort:due")),
+        (
+            "due",
+            String::from("a clock falls due within the hour"),
+            String::from("is:open due:0m..1h sort:due"),
+        ),
         (
             "unowned",
             format!("{}, nobody's", levels.join(" and ")),
@@ -102,7 +110,7 @@ fn sections(matrix: &Matrix) -> Vec<Section> {
         (
             "overdue",
             String::from("waiting, and the time to look again has passed"),
-            String::from("is:waiting is:due sort:due"),
+            String::from("is:waiting is:due -is:breached sort:due"),
         ),
         (
             "unconfirmed",

@@ -14,9 +14,12 @@ use crate::cli::shape;
 use crate::cli::style::Role;
 use crate::cli::table::wrap;
 use crate::desk::clock::Zone;
-use crate::desk::{DeskError, TicketView, describe};
+use crate::desk::explain::short;
+use crate::desk::{Desk, DeskError, TicketView, describe};
 use crate::domain::text::{neutral, neutral_lines};
 use crate::domain::ticket::{Received, Status, Ticket};
+use crate::rules::clocks::State;
+use crate::rules::explain::Brief;
 use crate::rules::next::NextGroup;
 
 /// Show tickets in full: what they say, what can come next, and their escalation log
@@ -42,18 +45,19 @@ impl Show {
             if place > 0 {
                 session.out.line("")?;
             }
-            print(session, view)?;
+            print(session, &desk, view)?;
         }
         Ok(())
     }
 }
 
-fn print(session: &mut Session<'_>, view: &TicketView) -> Ran {
+fn print(session: &mut Session<'_>, desk: &Desk, view: &TicketView) -> Ran {
     let ticket = &view.ticket;
     let (paint, zone) = (session.out.paint, session.zone().clone());
     let title = format!("{} {}", ticket.id, neutral(ticket.about.subject.as_str()));
     session.out.line(paint.role(Role::Title, &title))?;
-    for (name, text) in facts(ticket, &zone) {
+    let clocks = clocks(&desk.briefs(&view.log)).map(|text| ("clocks", text));
+    for (name, text) in facts(ticket, &zone).into_iter().chain(clocks) {
         session.out.line(format_args!(
             "{} {}",
             paint.role(Role::Faint, &format!("{name:<11}")),
@@ -113,6 +117,19 @@ fn facts(ticket: &Ticket, zone: &Zone) -> Vec<(&'static str, String)> {
     facts.extend((!links.is_empty()).then(|| ("links", links.join(", "))));
     facts.extend(tally(ticket).map(|text| ("so far", text)));
     facts
+}
+
+/// What is left of each running clock, the one in force first; then those that wait.
+fn clocks(briefs: &[Brief]) -> Option<String> {
+    let said = |brief: &Brief| {
+        let paused = match brief.state {
+            State::Paused(on) => format!(" (paused, waits on {})", on.name()),
+            State::Running | State::Stopped(_) => String::new(),
+        };
+        format!("{} {}{paused}", brief.clock.name(), short(brief.left))
+    };
+    let said: Vec<String> = briefs.iter().map(said).collect();
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 fn handoff(received: &Received) -> String {

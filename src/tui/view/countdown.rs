@@ -2,23 +2,11 @@
 //! used up, never in days (working days differ in length); and after how much of it that changes.
 
 use super::age::beyond;
+pub use crate::desk::explain::short;
 use crate::domain::stamp::Span;
 
 /// Minutes are told below this.
 const LONG: Span = Span(36_000_000);
-
-/// `3h18m`, `27h`, `-4m`; `now` within a minute of the limit.
-#[must_use]
-pub fn short(left: Span) -> String {
-    let minutes = left.0.unsigned_abs() / Span::MINUTE.0.unsigned_abs();
-    let sign = if left.0 < 0 { "-" } else { "" };
-    match (minutes / 60, minutes % 60) {
-        (0, 0) => String::from("now"),
-        (0, minutes) => format!("{sign}{minutes}m"),
-        (hours @ ..10, minutes @ 1..) => format!("{sign}{hours}h{minutes:02}m"),
-        (hours, _) => format!("{sign}{hours}h"),
-    }
-}
 
 /// After how much working time [`short`] says something else.
 #[must_use]

@@ -62,8 +62,8 @@ fn a_calendar_file_travels_with_the_matrix_until_another_is_applied() {
     world.user("tess");
     assert_snapshot!(world.transcript(&["list", "matrix diff", "matrix apply", "matrix diff", "matrix apply"]), @r"
     $ tierline list
-    #  prio  status  tier  group         owner  age  requester  subject
-    1  P2    open    L1    Service Desk  mia     2d  Ada Obi    VPN drops
+    #  prio  status  tier  group         owner  clock            age  requester  subject
+    1  P2    open    L1    Service Desk  mia    response -4h12m   2d  Ada Obi    VPN drops
     ! note: ~/off.ics differs from the matrix in force (revision 1); `tierline matrix diff` shows how, `tierline matrix apply` puts it into force
     $ tierline matrix diff
     off.ics: 95 days off more, 95 fewer
@@ -78,8 +78,8 @@ fn a_calendar_file_travels_with_the_matrix_until_another_is_applied() {
     std::fs::remove_file(world.path("off.ics")).unwrap();
     assert_snapshot!(world.transcript(&["list", "matrix apply", "explain 77"]), @r"
     $ tierline list
-    #  prio  status  tier  group         owner  age  requester  subject
-    1  P2    open    L1    Service Desk  mia     2d  Ada Obi    VPN drops
+    #  prio  status  tier  group         owner  clock         age  requester  subject
+    1  P2    open    L1    Service Desk  mia    response -7h   2d  Ada Obi    VPN drops
     $ tierline matrix apply
     ! tierline: off.ics, the days off of the calendar office: No such file or directory (os error 2)
     ! help: put it beside the matrix

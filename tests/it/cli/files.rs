@@ -38,8 +38,8 @@ fn a_backup_is_a_desk_and_overwrites_nothing() {
     world.must(&["backup", "copy.db"]);
     assert_snapshot!(world.transcript(&["--desk copy.db list", "backup copy.db", "backup nowhere/copy.db"]), @r#"
     $ tierline --desk copy.db list
-    #  prio  status  tier  group         owner  age  requester  subject
-    1  P4    open    L1    Service Desk  -       0s  Ada Obi    VPN drops
+    #  prio  status  tier  group         owner  clock        age  requester  subject
+    1  P4    open    L1    Service Desk  -      response 8h   0s  Ada Obi    VPN drops
     $ tierline backup copy.db
     ! tierline: ~/copy.db: there is something of that name, and a backup overwrites nothing
     ! help: choose another name

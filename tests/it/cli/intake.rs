@@ -69,9 +69,9 @@ fn history_is_imported_once_and_whole() {
     5 rows: 2 tickets, 5 events
     imported 0 events: 0 tickets new, 0 grown, 2 unchanged
     $ tierline list id:1..
-    #  prio  status  tier  group     owner    age  requester  subject
-    2  P3    open    L1    Group 70  -      3918d  Caller 1   Category 5 / Sub 2 Symptom 3
-    1  P3    closed  L2    Group 56  -      3918d  Caller 1   Category 5 / Sub 2 Symptom 3
+    #  prio  status  tier  group     owner  clock              age  requester  subject
+    2  P3    open    L1    Group 70  -      resolve -94009h  3918d  Caller 1   Category 5 / Sub 2 Symptom 3
+    1  P3    closed  L2    Group 56  -      -                3918d  Caller 1   Category 5 / Sub 2 Symptom 3
     $ tierline log 1
     2016-03-01 09:00 CET  Opener 1 opened it by phone for Caller 1 as P3 in L1 Group 70
     2016-03-01 10:00 CET  Updater 1 L1 Group 70 → L2 Group 56 escalated

@@ -40,8 +40,8 @@ fn a_ticket_lives_from_its_opening_to_its_end() {
     $ tierline new 'VPN drops every ten minutes' --for 'Ada Obi' --contact '+1 555 0142' --category network/vpn --impact limited --urgency high
     #1 opened it by phone for Ada Obi as P2 in L1 Service Desk
     $ tierline list
-    #  prio  status  tier  group         owner  age  requester  subject
-    1  P2    open    L1    Service Desk  -       0s  Ada Obi    VPN drops every ten minutes
+    #  prio  status  tier  group         owner  clock        age  requester  subject
+    1  P2    open    L1    Service Desk  -      response 1h   0s  Ada Obi    VPN drops every ten minutes
     $ tierline take 1
     #1 took it
     $ tierline note 1 -m 'rebooted, cable swapped'
@@ -67,8 +67,8 @@ fn a_ticket_lives_from_its_opening_to_its_end() {
     $ tierline wait 1 --on vendor --until 2d --reason 'ticket 4711 with them'
     #1 waits on the vendor until Tue 10:42
     $ tierline list is:waiting
-    #  prio  status   tier  group        owner  age  requester  subject
-    1  P2    waiting  L2    Specialists  jo     30m  Ada Obi    VPN drops every ten minutes
+    #  prio  status   tier  group        owner  clock         age  requester  subject
+    1  P2    waiting  L2    Specialists  jo     update 3h30m  30m  Ada Obi    VPN drops every ten minutes
     $ tierline resume 1 --reason 'they found it'
     #1 resumed work
     $ tierline return 1 --code incomplete --reason 'which gateway?'
@@ -99,8 +99,8 @@ fn a_ticket_lives_from_its_opening_to_its_end() {
     $ tierline list
     ! note: no ticket matches
     $ tierline list is:closed
-    #  prio  status  tier  group         owner    age  requester  subject
-    1  P2    closed  L1    Service Desk  -      1h30m  Ada Obi    VPN drops every ten minutes
+    #  prio  status  tier  group         owner  clock    age  requester  subject
+    1  P2    closed  L1    Service Desk  -      -      1h30m  Ada Obi    VPN drops every ten minutes
     "#);
     assert_snapshot!(world.transcript(&["show 1"]), @r#"
     $ tierline show 1
@@ -314,30 +314,31 @@ fn the_supervisors_two_minutes() {
     $ tierline review
     Help Desk at 2026-11-26 10:12 CET
 
-    P1 and P2, nobody's: 1
-    #  prio  tier  group         owner  age  subject
-    1  P1    L1    Service Desk  -       4d  Payroll export fails since the update …
+    a clock is breached: 2
+    #  prio  tier  group         owner  clock          age  subject
+    1  P1    L1    Service Desk  -      response -95h   4d  Payroll export fails si…
+    2  P4    L1    Service Desk  -      response -88h   4d  New laptop
 
-    waiting, and the time to look again has passed: 1
-    #  prio  tier  group         owner  age  subject
-    2  P4    L1    Service Desk  -       4d  New laptop
+    P1 and P2, nobody's: 1
+    #  prio  tier  group         owner  clock          age  subject
+    1  P1    L1    Service Desk  -      response -95h   4d  Payroll export fails si…
 
     resolved over two days ago, not confirmed: 1
-    #  prio  tier  group         owner  age  subject
-    3  P4    L1    Service Desk  -       4d  Printer jams
+    #  prio  tier  group         owner  clock  age  subject
+    3  P4    L1    Service Desk  -      -       4d  Printer jams
 
     nobody's for over a day: 1
-    #  prio  tier  group         owner  age  subject
-    1  P1    L1    Service Desk  -       4d  Payroll export fails since the update …
+    #  prio  tier  group         owner  clock          age  subject
+    1  P1    L1    Service Desk  -      response -95h   4d  Payroll export fails si…
 
     nothing happened for three days: 1
-    #  prio  tier  group         owner  age  subject
-    1  P1    L1    Service Desk  -       4d  Payroll export fails since the update …
+    #  prio  tier  group         owner  clock          age  subject
+    1  P1    L1    Service Desk  -      response -95h   4d  Payroll export fails si…
 
     open in L1, the oldest first: 2
-    #  prio  tier  group         owner  age  subject
-    1  P1    L1    Service Desk  -       4d  Payroll export fails since the update …
-    2  P4    L1    Service Desk  -       4d  New laptop
+    #  prio  tier  group         owner  clock          age  subject
+    1  P1    L1    Service Desk  -      response -95h   4d  Payroll export fails si…
+    2  P4    L1    Service Desk  -      response -88h   4d  New laptop
     "#);
 }
 
@@ -394,7 +395,7 @@ fn what_was_closed_too_long_ago_goes_on_in_a_new_ticket() {
     ! help: look at #2
     [exit status 3]
     $ tierline list is:closed
-    #  prio  status  tier  group         owner  age  requester  subject
-    1  P3    closed  L1    Service Desk  -      15d  Ada        VPN drops
+    #  prio  status  tier  group         owner  clock  age  requester  subject
+    1  P3    closed  L1    Service Desk  -      -      15d  Ada        VPN drops
     ");
 }

@@ -42,8 +42,8 @@ fn the_matrix_says_who_may_what() {
     ! help: ask tess
     [exit status 3]
     $ tierline list --as zoe
-    #  prio  status  tier  group         owner  age  requester  subject
-    1  P3    open    L1    Service Desk  -       0s  Ada Obi    VPN drops
+    #  prio  status  tier  group         owner  clock  age  requester  subject
+    1  P3    open    L1    Service Desk  -      -       0s  Ada Obi    VPN drops
     "#);
 }
 
@@ -261,8 +261,8 @@ fn a_read_only_desk_takes_no_commands() {
     ! help: start without --read-only
     [exit status 1]
     $ tierline list --read-only
-    #  prio  status  tier  group         owner  age  requester  subject
-    1  P3    open    L1    Service Desk  -       0s  Ada Obi    VPN drops
+    #  prio  status  tier  group         owner  clock  age  requester  subject
+    1  P3    open    L1    Service Desk  -      -       0s  Ada Obi    VPN drops
     "#);
 }
 
