@@ -9,10 +9,10 @@ const GROUP: &str = "Signs in the queue";
 /// The entries; only to be read.
 pub fn picks() -> impl Iterator<Item = Pick> {
     let marks = [
-        ("!!", "breached", "The clock in force has used up its limit"),
+        ("!!", "breached", "The clock in force is past its limit"),
         ("!", "warned", "The clock in force is near its limit"),
-        ("own -4m", "past", "Working time left of a limit; after it, below zero"),
-        ("paused 2d", "paused", "It waits and no clock counts; when waiting ends"),
+        ("own -4m", "past", "Working time left; below zero, past it"),
+        ("paused 2d", "paused", "No clock counts; it waits so long yet"),
     ];
     let marks = marks.into_iter().map(|(sign, label, detail)| pick(sign, label, detail));
     marks.chain(Clock::ALL.map(|clock| pick(short(clock), clock.name(), told(clock))))
@@ -25,11 +25,11 @@ fn pick(sign: &str, label: &str, detail: &str) -> Pick {
 
 fn told(clock: Clock) -> &'static str {
     match clock {
-        Clock::Response => "From opening to the first contact by staff",
-        Clock::Own => "From entering a queue until somebody takes it",
-        Clock::Update => "From one contact with the requester to the next",
+        Clock::Response => "Opening to the first contact by staff",
+        Clock::Own => "In a queue until somebody takes it",
+        Clock::Update => "From one contact to the next",
         Clock::Tier => "How long a tier may keep it",
         Clock::Resolve => "From opening to the resolution",
-        Clock::Confirm => "From the resolution until it is confirmed and closed",
+        Clock::Confirm => "From the resolution until it is closed",
     }
 }
