@@ -2,21 +2,24 @@
 //! is decided on a ticket's own events and appended by compare-and-set under an id made of its key, so that many
 //! sweepers do each thing once. Asks nobody's rights: the matrix acts here, not a person.
 
-use std::collections::BTreeMap;
+mod deferred;
 
 use super::error::DeskError;
 use super::opened::Desk;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::fold::{apply, replay};
-use crate::domain::ids::{EventId, TicketId};
-use crate::domain::stamp::Stamp;
+use crate::domain::ids::{EventId, Seq};
+use crate::domain::stamp::{Span, Stamp};
 use crate::domain::ticket::Ticket;
 use crate::rules::agenda::{Agenda, Case};
 use crate::rules::sweep::{Firing, sweep};
 use crate::store::{Appended, Base, Batch, Change, ErrorKind, Falling, StoreError, Written};
+pub(super) use deferred::Deferred;
 
 /// Tickets of one transaction: few, so that somebody who wants to write needn't wait long.
 const SLICE: usize = 16;
+/// Moments looked at in one go.
+const PAGE: usize = 256;
 
 /// What a sweep did.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,34 +47,18 @@ pub struct Fired {
     pub events: Vec<Recorded>,
 }
 
-/// Tickets with something past due that can't happen yet: a step keeps to working hours. By ticket: the moment it was
-/// due, and when to look again.
-#[derive(Debug, Default)]
-pub(super) struct Deferred(BTreeMap<TicketId, (Stamp, Stamp)>);
-
-impl Deferred {
-    fn holds(&self, falling: &Falling, now: Stamp) -> bool {
-        self.0.get(&falling.ticket).is_some_and(|(due, until)| *due == falling.next && *until > now)
-    }
-
-    fn put(&mut self, falling: &Falling, until: Stamp) {
-        self.0.insert(falling.ticket, (falling.next, until));
-    }
-
-    fn drop_past(&mut self, now: Stamp) {
-        self.0.retain(|_, (_, until)| *until > now);
-    }
-
-    fn next(&self) -> Option<Stamp> {
-        self.0.values().map(|(_, until)| *until).min()
-    }
-}
-
 /// A ticket whose moment has come, with its events.
 #[derive(Debug)]
 struct Found {
     falling: Falling,
     events: Vec<Recorded>,
+}
+
+impl Found {
+    /// Whether it was read with all events that the log holds.
+    fn knows(&self, seq: Seq) -> bool {
+        i64::try_from(self.events.len()).is_ok_and(|length| length >= seq.0)
+    }
 }
 
 impl Desk {
@@ -103,15 +90,23 @@ impl Desk {
             swept.rest = Rest::Some;
         }
         swept.next = self.next_sweep(now)?;
+        if swept.next.is_some_and(|next| next <= now) {
+            swept.rest = Rest::Some;
+        }
         Ok(swept)
     }
 
-    /// When to sweep next.
+    /// When to sweep next; past, if something is due.
     ///
     /// # Errors
     /// Trouble with the file.
     pub fn next_sweep(&mut self, now: Stamp) -> Result<Option<Stamp>, DeskError> {
-        let ahead = self.store.read(&mut self.patience, |reader| reader.earliest(now))?;
+        let deferred = &self.deferred;
+        let ahead = self.store.read(&mut self.patience, |reader| {
+            let falling = reader.falling(now, None, deferred.count() + 1)?;
+            let due = falling.into_iter().find(|falling| !deferred.holds(falling, now));
+            due.map_or_else(|| reader.earliest(now), |due| Ok(Some(due.next)))
+        })?;
         Ok(ahead.into_iter().chain(self.deferred.next()).min())
     }
 
@@ -124,12 +119,23 @@ impl Desk {
     ) -> Result<(Vec<Found>, Option<Falling>), DeskError> {
         let deferred = &self.deferred;
         let (revision, found, last) = self.store.read(&mut self.patience, |reader| {
-            let falling = reader.falling(now, after, most)?;
-            let last = falling.last().copied().filter(|_| falling.len() == most);
-            let due = falling.into_iter().filter(|falling| !deferred.holds(falling, now));
-            let found = due.map(|falling| Ok(Found { falling, events: reader.stream(falling.ticket)? }));
-            let found = found.collect::<Result<Vec<_>, StoreError>>()?;
-            Ok((reader.revision()?, found, last))
+            let (mut found, mut last) = (Vec::new(), after);
+            loop {
+                let page = reader.falling(now, last, PAGE)?;
+                let whole = page.len() == PAGE;
+                for falling in page {
+                    if found.len() == most {
+                        return Ok((reader.revision()?, found, last));
+                    }
+                    last = Some(falling);
+                    if !deferred.holds(&falling, now) {
+                        found.push(Found { falling, events: reader.stream(falling.ticket)? });
+                    }
+                }
+                if !whole {
+                    return Ok((reader.revision()?, found, None));
+                }
+            }
         })?;
         self.notice_matrix(revision.as_ref())?;
         Ok((found, last))
@@ -151,8 +157,11 @@ impl Desk {
         let written: Vec<Batch> = batches.iter().map(|(_, batch)| batch.clone()).collect();
         match self.store.append_all(&written, &mut self.patience) {
             Ok(appended) => Ok(Some(self.fired(&batches, appended, found, now))),
-            Err(error) if matches!(error.kind, ErrorKind::Conflict(_)) => {
+            Err(StoreError { kind: ErrorKind::Conflict(conflict), .. }) => {
                 self.seen.clear();
+                let same =
+                    |found: &&Found| found.falling.ticket == conflict.ticket && found.knows(conflict.found);
+                found.iter().filter(same).for_each(|found| self.put_off(found, now));
                 Ok(None)
             }
             Err(error) if error.kind == ErrorKind::OtherMatrix => {
@@ -163,7 +172,9 @@ impl Desk {
         }
     }
 
+    /// What is due on a ticket. No moment is before its last event, though this host's clock may be.
     fn due(&self, found: &Found, now: Stamp) -> Vec<(Stamp, Batch)> {
+        let now = found.events.iter().map(|event| event.at).fold(now, Stamp::max);
         let mut ticket = replay(found.falling.ticket, &found.events);
         let firings = sweep(&self.case(&ticket, &found.events), &self.author, now);
         let batches = firings.into_iter().map(|firing| {
@@ -204,7 +215,12 @@ impl Desk {
     fn defer(&mut self, found: &Found, now: Stamp) {
         let ticket = replay(found.falling.ticket, &found.events);
         let until = Agenda::of(self.case(&ticket, &found.events)).after(now);
-        self.deferred.put(&found.falling, until.unwrap_or(Stamp(i64::MAX)));
+        self.deferred.put(&found.falling, until);
+    }
+
+    /// The log has it, though its own events say that it is still to come: no reason to try for ever.
+    fn put_off(&mut self, found: &Found, now: Stamp) {
+        self.deferred.put(&found.falling, Some(now.plus(Span::HOUR)));
     }
 
     fn fired(
@@ -219,20 +235,15 @@ impl Desk {
             let Some(ticket) = done.tickets.last() else { continue };
             match done.written {
                 Written::Now => fired.push(Fired { due: *due, events: recorded(batch, &done) }),
-                // The log has it, though the events say it is still to come: no reason to try for ever.
                 Written::Before => {
-                    let of = |found: &&Found| found.falling.ticket == ticket.id;
-                    found.iter().filter(of).for_each(|found| self.deferred.put(&found.falling, later(now)));
+                    let same = |found: &&Found| found.falling.ticket == ticket.id && found.knows(ticket.seq);
+                    found.iter().filter(same).for_each(|found| self.put_off(found, now));
                 }
             }
             self.remember(ticket.clone());
         }
         fired
     }
-}
-
-fn later(now: Stamp) -> Stamp {
-    now.plus(crate::domain::stamp::Span::HOUR)
 }
 
 /// A batch's events as the log has them now.
@@ -243,7 +254,7 @@ fn recorded(batch: &Batch, done: &Appended) -> Vec<Recorded> {
     let recorded = (0i64..).zip(events).map(|(n, event)| Recorded {
         id: EventId(done.first.0 + n),
         ticket: ticket.id,
-        seq: crate::domain::ids::Seq(first + 1 + n),
+        seq: Seq(first + 1 + n),
         at: batch.at,
         author: batch.author.clone(),
         event: event.clone(),

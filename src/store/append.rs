@@ -75,7 +75,8 @@ impl Store {
         self.write(wait, |conn| put(conn, batch, &seer)).map_err(|error| error.at(&self.path))
     }
 
-    /// As [`Store::append`], several commands in one transaction: all of them or none.
+    /// As [`Store::append`], several commands in one transaction: all of them or none. One on a ticket may have been
+    /// decided on what those before it do to it; if one of these was in the log before, that is a conflict too.
     ///
     /// # Errors
     /// As [`Store::append`].
@@ -85,8 +86,7 @@ impl Store {
         patience: &mut Patience,
     ) -> Result<Vec<Appended>, StoreError> {
         let (seer, wait) = (self.seer.clone(), &mut patience.start());
-        let work = |conn: &Connection| batches.iter().map(|batch| put(conn, batch, &seer)).collect();
-        self.write(wait, work).map_err(|error| error.at(&self.path))
+        self.write(wait, |conn| put_all(conn, batches, &seer)).map_err(|error| error.at(&self.path))
     }
 
     /// Runs `work` in a write transaction; after an error that a lost lease would give too, once more on a
@@ -155,6 +155,29 @@ impl Failed {
 pub(super) fn begin(conn: &Connection) -> Result<(), StoreError> {
     conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
     super::header::ours(super::schema::APPLICATION, schema::version(conn)?)
+}
+
+fn put_all(conn: &Connection, batches: &[Batch], seer: &Seer) -> Result<Vec<Appended>, StoreError> {
+    let mut done: Vec<Appended> = Vec::new();
+    for batch in batches {
+        founded(batch, &done)?;
+        done.push(put(conn, batch, seer)?);
+    }
+    Ok(done)
+}
+
+/// Refuses what was decided on a command that somebody else had carried out: its ticket need not be what it was
+/// foretold to be, even at the same length.
+fn founded(batch: &Batch, done: &[Appended]) -> Result<(), StoreError> {
+    let before = done.iter().filter(|done| done.written == Written::Before).flat_map(|done| &done.tickets);
+    let before: Vec<&Ticket> = before.collect();
+    for change in &batch.changes {
+        let Base::Ticket(base) = &change.base else { continue };
+        if let Some(found) = before.iter().find(|ticket| ticket.id == base.id) {
+            return Err(StoreError::conflict(base.id, base.seq, found.seq));
+        }
+    }
+    Ok(())
 }
 
 fn put(conn: &Connection, batch: &Batch, seer: &Seer) -> Result<Appended, StoreError> {

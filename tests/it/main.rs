@@ -23,3 +23,4 @@ mod shape;
 mod source;
 mod store;
 mod supply;
+mod sweep;

@@ -56,6 +56,7 @@ fn watch(session: &mut Session<'_>, desk: &mut Desk) -> Ran {
         let next = match desk.sweep(MOST) {
             Ok(swept) => {
                 session_lines(session, &swept.fired)?;
+                session.out.flush()?;
                 if swept.rest == Rest::Some {
                     continue;
                 }

@@ -4,5 +4,5 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, clippy::print_stderr)]
 
 mod calls;
-mod kit;
+pub mod kit;
 mod processes;
