@@ -172,9 +172,7 @@ impl Desk {
         }
     }
 
-    /// What is due on a ticket. No moment is before its last event, though this host's clock may be.
     fn due(&self, found: &Found, now: Stamp) -> Vec<(Stamp, Batch)> {
-        let now = found.events.iter().map(|event| event.at).fold(now, Stamp::max);
         let mut ticket = replay(found.falling.ticket, &found.events);
         let firings = sweep(&self.case(&ticket, &found.events), &self.author, now);
         let batches = firings.into_iter().map(|firing| {
@@ -263,3 +261,6 @@ fn recorded(batch: &Batch, done: &Appended) -> Vec<Recorded> {
     });
     recorded.collect()
 }
+
+#[cfg(test)]
+mod tests;
