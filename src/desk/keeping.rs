@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use super::error::DeskError;
-use super::opened::Desk;
+use super::force::{self, Seers};
+use super::foresight::Sight;
+use super::opened::{Desk, recorded};
 use super::settings::Settings;
 use crate::matrix::model::Right;
 use crate::rules::authority;
@@ -42,7 +44,15 @@ impl Desk {
     /// Trouble with the file that keeps it from being read at all.
     pub fn examine(settings: &Settings, watch: &mut dyn FnMut(Progress) -> Go) -> Result<Report, DeskError> {
         let mut store = Store::open(&settings.desk.value, Access::ReadOnly)?;
-        Ok(store.verify(&mut Patience::default(), watch)?)
+        let patience = &mut Patience::default();
+        // A damaged desk may not even tell its matrix: then its outlooks are not looked at.
+        if let Ok(recorded) = store.read(patience, recorded) {
+            let force = force::settle(store.path(), recorded);
+            if let Seers::Desk(_) = force.outlooks {
+                store.foresee(Sight::of(&force.matrix, force.revision, &force.files, store.path()));
+            }
+        }
+        Ok(store.verify(patience, watch)?)
     }
 
     /// Makes a new desk out of the log of one that may be too damaged to be opened.

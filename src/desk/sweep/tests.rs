@@ -204,6 +204,21 @@ fn a_weekend_s_backlog_comes_once_and_in_order_with_both_moments() {
 }
 
 #[test]
+fn an_examination_sees_an_outlook_that_another_matrix_gave() {
+    let world = World::new(TIER);
+    let mut mia = world.desk("mia", "Mon 10:00");
+    let id = mia.opens("high");
+    let settings = world.settings("mia", &world.around("Mon 10:00"));
+    assert!(Desk::examine(&settings, &mut |_| Go::On).unwrap().is_clean());
+    let other = World::new(&TIER.replace("L1 = \"1h\"", "L1 = \"3h\""));
+    mia.store.foresee(other.desk("vera", "Mon 10:00").sight.clone());
+    mia.notes(id);
+    let report = Desk::examine(&settings, &mut |_| Go::On).unwrap();
+    assert_eq!(report.troubles.len(), 1, "{report:?}");
+    assert_eq!(report.troubles[0].ticket, Some(id));
+}
+
+#[test]
 fn who_looks_on_time_notices_on_time() {
     let world = World::new(TIER);
     let mut mia = world.desk("mia", "Mon 10:00");

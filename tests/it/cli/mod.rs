@@ -9,6 +9,7 @@ mod json;
 mod life;
 mod refusals;
 mod routing;
+mod sweep;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
