@@ -8,6 +8,8 @@
 mod kit;
 #[path = "budgets/outlook.rs"]
 mod outlook;
+#[path = "budgets/sweep.rs"]
+mod sweep;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -143,6 +145,10 @@ fn calls(stage: &Stage) {
     let keys = files.twenty_keys.others.saturating_sub(files.one_key.others);
     row("file calls: 20 keys inside the window", "0", "0", keys.to_string());
     row("file calls: 100 rows scrolled", "90", "60", files.hundred_rows.others.to_string());
+    for open in [100, 10_000, 100_000] {
+        let what = format!("file calls: a sweep, 10 due of {open} open");
+        row(&what, "", "the same for any", sweep::calls(PROGRAM, open).others.to_string());
+    }
 }
 
 fn main() {
@@ -162,4 +168,6 @@ fn main() {
     let floor_size = std::fs::metadata(&floor).map_or(0, |meta| meta.len()) as f64 / 1e6;
     row("binary, stripped", &format!("{floor_size:.1} MB"), "8 MB", format!("{size:.1} MB"));
     calls(&stage);
+    let ms = sweep::apply(&stage);
+    row("a matrix applied, open rows made anew", "", "1000 ms", format!("{ms:.0} ms"));
 }

@@ -3,7 +3,7 @@
 
 use super::kit::calls::can_count;
 use super::kit::stage::Stage;
-use super::kit::{cost, desk};
+use super::kit::{cost, desk, due};
 
 /// Enough that no page holds it: 500 of them open.
 const TICKETS: u64 = 10_000;
@@ -51,4 +51,23 @@ fn file_calls_stay_within_their_budgets() {
     let per_key = files.twenty_keys.others.saturating_sub(files.one_key.others);
     assert_eq!(per_key, 0, "20 keys inside the window cost more than one: {files:#?}");
     assert!((1..=4).contains(&files.idle.looks), "looks in 3 s: {files:#?}");
+}
+
+#[test]
+fn a_sweep_reads_what_is_due_however_much_is_open() {
+    if !can_count() {
+        eprintln!(
+            "SKIPPED: file calls are not counted, for there is no strace here (apt-get install strace)"
+        );
+        return;
+    }
+    let of = |open: u64| {
+        let stage = Stage::new(env!("CARGO_BIN_EXE_tierline"));
+        due::make(&stage, open);
+        due::calls(&stage).others
+    };
+    let (some, many) = (of(2_500), of(10_000));
+    println!("{some} calls with 2,500 open, {many} with 10,000");
+    // Ten tickets lie on pages of their own in both; four times as many open are a level more in some index at most.
+    assert!(many <= some + some / 4, "{some} and {many} calls");
 }

@@ -46,6 +46,15 @@ impl Trace {
         (Trace { file, folder: stage.desk_folder().display().to_string() }, stage.dress(command))
     }
 
+    /// As [`Trace::of`], without a terminal.
+    pub fn under(stage: &Stage) -> (Trace, Command) {
+        let file = stage.home().join("trace");
+        let mut command = Command::new("strace");
+        command.args(["-f", "-y", "-qq", "-o"]).arg(&file).arg(stage.program());
+        command.env_clear().envs(stage.environment()).current_dir(stage.home());
+        (Trace { file, folder: stage.desk_folder().display().to_string() }, command)
+    }
+
     /// The lines of the calls so far.
     pub fn lines(&self) -> Vec<String> {
         let text = std::fs::read(&self.file).unwrap_or_default();

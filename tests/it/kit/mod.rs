@@ -7,5 +7,6 @@
 pub mod calls;
 pub mod cost;
 pub mod desk;
+pub mod due;
 pub mod stage;
 pub mod tty;

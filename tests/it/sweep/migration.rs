@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tierline::desk::settings::Access;
 use tierline::desk::{
-    Anchor, Clock, Counts, Desk, Go, Look, Story, Surroundings, Wishes, clock, settle, surroundings,
+    Anchor, Clock, Count, Counts, Desk, Go, Look, Story, Surroundings, Wishes, clock, settle, surroundings,
 };
 use tierline::domain::clock::Clock as Limit;
 use tierline::domain::ids::TicketId;
@@ -70,7 +70,9 @@ fn a_desk_of_the_first_format_opens_with_its_log_as_it_was_and_rows_as_a_rebuild
     assert_eq!(before.len(), 22);
     let mut desk = open(&path, Access::Write).unwrap();
     assert_eq!(log(&path), before);
-    assert_eq!(counts(&mut desk), Counts { live: 5, unowned: 5, mine: 0, waiting: 2, resolved: 1 });
+    let counts = counts(&mut desk);
+    assert_eq!((counts.live, counts.unowned, counts.waiting, counts.resolved), (5, 5, 2, 1), "as before");
+    assert_eq!(counts.breached, Count::Exactly(4), "by clocks that nobody kept before");
     let made = rows(&path);
     let outlook = made[0].outlook;
     assert_eq!((outlook.clock, outlook.due), (Some(Limit::Response), Some(at("18T14:16"))));
