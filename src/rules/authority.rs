@@ -38,6 +38,34 @@ pub fn works_in(matrix: &Matrix, name: &str, group: &str) -> bool {
         || matrix.person(name).is_some_and(|person| person.groups.iter().any(|own| *own == *group))
 }
 
+/// Refuses what is the business of the group that has the ticket, unless the actor works there or may assign it.
+///
+/// # Errors
+/// A refusal that names who works there.
+pub fn at_home(ctx: &Context, ticket: &Ticket, what: &str) -> Result<(), Refusal> {
+    let group = ticket.place.queue.group.as_str();
+    if works_in(ctx.matrix, ctx.me(), group) || check(ctx, Right::Assign, Some(ticket)).is_ok() {
+        return Ok(());
+    }
+    let members = members(ctx.matrix, group);
+    let help = match members.is_empty() {
+        true => format!("nobody works in {group}: ask whoever may assign tickets"),
+        false => format!("ask {}", members.join(" or ")),
+    };
+    let (id, me) = (ticket.id, ctx.me());
+    Err(Refusal::authority(
+        format!("{what} {id} is {group}'s to do, in whose queue it is, and {me} does not work there"),
+        help,
+    ))
+}
+
+/// Who works in a group.
+#[must_use]
+pub fn members<'m>(matrix: &'m Matrix, group: &str) -> Vec<&'m str> {
+    let people = matrix.team.people.iter();
+    people.filter(|p| p.groups.iter().any(|own| *own == *group)).map(|p| p.name.as_str()).collect()
+}
+
 fn person<'a>(ctx: &Context<'a>) -> Result<Option<&'a Person>, Refusal> {
     if ctx.matrix.team.people.is_empty() {
         return Ok(None);

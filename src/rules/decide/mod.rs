@@ -49,7 +49,7 @@ fn on_ticket(ticket: &Ticket, command: &Command, ctx: &Context) -> Decision {
         Command::Prioritise(wish) => grade::prioritise(ticket, wish, ctx),
         Command::Route { to, reason } => place::route(ticket, to, reason, ctx),
         Command::Take { reason } => owner::take(ticket, reason.as_ref(), ctx),
-        Command::Release { reason } => owner::release(ticket, reason.as_ref()),
+        Command::Release { reason } => owner::release(ticket, reason.as_ref(), ctx),
         Command::Assign { to, reason } => owner::assign(ticket, to, reason.as_ref(), ctx),
         Command::Note { text } => Ok(vec![Noted { text: text.clone(), rest: Rest::new() }.into()]),
         Command::Contact { text, channel } => {

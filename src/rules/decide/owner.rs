@@ -41,8 +41,13 @@ fn take_over(ticket: &Ticket, owner: &Label, reason: Option<&Line>, ctx: &Contex
     Ok(())
 }
 
-pub fn release(ticket: &Ticket, reason: Option<&Line>) -> Decision {
-    Ok(vec![released(ticket, reason)?.into()])
+pub fn release(ticket: &Ticket, reason: Option<&Line>, ctx: &Context) -> Decision {
+    let released = released(ticket, reason)?;
+    // Else it could be released first and then taken without the right to take it over.
+    if released.owner != *ctx.me() {
+        authority::check(ctx, Right::TakeOver, Some(ticket))?;
+    }
+    Ok(vec![released.into()])
 }
 
 pub fn released(ticket: &Ticket, reason: Option<&Line>) -> Result<Released, Refusal> {
@@ -60,8 +65,6 @@ pub fn assign(ticket: &Ticket, to: &Label, reason: Option<&Line>, ctx: &Context)
     not_closed(ticket)?;
     let people = &ctx.matrix.team.people;
     let group = ticket.place.queue.group.as_str();
-    let here =
-        || people.iter().filter(|p| p.groups.iter().any(|own| *own == *group)).map(|p| p.name.as_str());
     let found = people.iter().find(|person| same(person.name.as_str(), to.as_str()));
     if !people.is_empty() && found.is_none() {
         return Err(Refusal::unknown(
@@ -72,7 +75,7 @@ pub fn assign(ticket: &Ticket, to: &Label, reason: Option<&Line>, ctx: &Context)
     }
     let to = found.map_or(to, |person| &person.name);
     if !authority::works_in(ctx.matrix, to.as_str(), group) {
-        let members = here().collect::<Vec<_>>();
+        let members = authority::members(ctx.matrix, group);
         let help = match members.is_empty() {
             true => format!("nobody works in {group}: route the ticket first"),
             false => format!("choose one of {}, or route the ticket first", members.join(", ")),

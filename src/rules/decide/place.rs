@@ -168,6 +168,7 @@ pub fn give_back(
     let Some(last) = trail.last() else {
         return Err(nowhere_back(ticket));
     };
+    authority::at_home(ctx, ticket, "returning")?;
     let back = match to {
         None => last.clone(),
         Some(name) => trail

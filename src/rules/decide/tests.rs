@@ -2,6 +2,7 @@
 
 mod handoffs;
 mod holes;
+mod others;
 mod overrides;
 mod phases;
 mod readers;
