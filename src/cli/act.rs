@@ -9,6 +9,7 @@ use super::output::{Format, harmless};
 use super::session::Session;
 use super::shape;
 use super::tell;
+use crate::desk::describe::Teller;
 use crate::desk::{Desk, DeskError, TicketView, describe, new_id};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CommandId, TicketId};
@@ -72,7 +73,9 @@ fn once(
         ));
     }
     if session.out.format == Format::Text {
-        let told: Vec<String> = new.iter().map(|event| describe::tell(event, session.zone()).what).collect();
+        let matrix = desk.matrix();
+        let teller = Teller { zone: session.zone(), matrix: &matrix };
+        let told: Vec<String> = new.iter().map(|event| describe::tell(event, teller).what).collect();
         session.out.line(format_args!("{} {}", done.ticket.id, told.join("; ")))?;
     }
     let events: Vec<Value> = new.iter().map(shape::event).collect();

@@ -11,7 +11,8 @@ use crate::domain::event::{
     Closed, Confirmed, Contacted, Edited, Event, HowClosed, MatrixApplied, Opened, Prioritised, Reached,
     Recorded, Resolved, WaitOn, WaitStarted,
 };
-use crate::domain::text::{neutral, neutral_lines};
+use crate::domain::text::{Label, neutral, neutral_lines};
+use crate::matrix::Matrix;
 
 use super::clock::Zone;
 
@@ -40,9 +41,28 @@ pub enum Family {
     Unknown,
 }
 
-/// Tells an event; moments are written in `zone`.
+/// What events are told by.
+#[derive(Debug, Clone, Copy)]
+pub struct Teller<'a> {
+    /// In which moments are written.
+    pub zone: &'a Zone,
+    /// What the fields of a hand-off are called.
+    pub matrix: &'a Matrix,
+}
+
+impl Teller<'_> {
+    /// The labels of hand-off fields: `Address, What was tried`.
+    #[must_use]
+    pub fn labels(&self, names: &[Label]) -> String {
+        let label = |name: &Label| self.matrix.field(name.as_str()).map_or(name.to_string(), |field| field.label.to_string());
+        names.iter().map(label).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Tells an event.
 #[must_use]
-pub fn tell(recorded: &Recorded, zone: &Zone) -> Told {
+pub fn tell(recorded: &Recorded, teller: Teller<'_>) -> Told {
+    let zone = teller.zone;
     let told = match &recorded.event {
         Event::DeskCreated(it) => told(Family::Opening, format!("made this desk with tierline {}", it.by)),
         Event::MatrixApplied(it) => applied(it),
@@ -50,7 +70,7 @@ pub fn tell(recorded: &Recorded, zone: &Zone) -> Told {
         Event::Edited(it) => edited(it),
         Event::Prioritised(it) => prioritised(it),
         Event::Routed(_) | Event::Escalated(_) | Event::CalledIn(_) | Event::Returned(_) => {
-            moves::tell(&recorded.event)
+            moves::tell(&recorded.event, teller)
         }
         Event::HandoffRated(it) => moves::rated(it),
         Event::Taken(it) => match &it.from {
@@ -134,11 +154,25 @@ fn edited(it: &Edited) -> Told {
 }
 
 fn prioritised(it: &Prioritised) -> Told {
-    let against = if it.override_reason.is_some() { ", against the grid" } else { "" };
-    let no_longer = |old: &crate::domain::text::Label| format!(", no longer {old} against the grid");
+    if let Some(step) = &it.step {
+        return told(Family::Change, format!("noticed: step \"{step}\" made it {}", graded(it)));
+    }
+    let no_longer = |old: &Label| format!(", no longer {old} against the grid");
     let no_longer = it.dropped.as_ref().map_or(String::new(), no_longer);
-    let what = format!("made it {} ({} x {}{against}){no_longer}", it.priority, it.impact, it.urgency);
-    told(Family::Change, what).because(it.override_reason.as_ref())
+    told(Family::Change, format!("made it {}{no_longer}", graded(it))).because(it.override_reason.as_ref())
+}
+
+/// `P2 (limited x high, against the grid)`; without brackets where nothing would stand in them.
+#[must_use]
+pub fn graded(grade: &Prioritised) -> String {
+    let axes = [&grade.impact, &grade.urgency].map(Label::as_str);
+    let axes = axes.into_iter().filter(|axis| !axis.is_empty()).collect::<Vec<_>>().join(" x ");
+    let against = grade.override_reason.as_ref().map(|_| String::from("against the grid"));
+    let inside: Vec<String> = Some(axes).filter(|axes| !axes.is_empty()).into_iter().chain(against).collect();
+    match inside.is_empty() {
+        true => grade.priority.to_string(),
+        false => format!("{} ({})", grade.priority, inside.join(", ")),
+    }
 }
 
 fn contacted(it: &Contacted) -> Told {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::refusal::Gap;
+use crate::domain::case::same;
 use crate::domain::event::Queue;
 use crate::domain::text::{Body, Label, says_something};
 use crate::domain::ticket::Ticket;
@@ -36,10 +37,33 @@ pub fn check_list_with(
     let item = |name: &Label| {
         let field = matrix.field(name.as_str())?.clone();
         let value = now.get(name).cloned().or_else(|| known(ticket, name.as_str()));
+        let value = value.map(|value| spelled(matrix, &field, value));
         let gap = unfit(matrix, &field, value.as_ref());
         Some(Item { field, value, gap })
     };
     required(matrix, &ticket.place.queue, to).iter().filter_map(item).collect()
+}
+
+/// An answer as the matrix spells it: yes or no, a choice and a person are the same in any case.
+#[must_use]
+pub fn spelled(matrix: &Matrix, field: &Field, answer: Body) -> Body {
+    let given = answer.as_str().trim();
+    let known = |names: &[&str]| names.iter().find(|name| same(name, given)).map(|name| Body::soften(name));
+    let spelled = match &field.kind {
+        FieldKind::Text | FieldKind::Number => None,
+        FieldKind::YesNo => known(&["yes", "no"]),
+        FieldKind::Choice(choices) => known(&choices.iter().map(Label::as_str).collect::<Vec<_>>()),
+        FieldKind::Person => {
+            known(&matrix.team.people.iter().map(|person| person.name.as_str()).collect::<Vec<_>>())
+        }
+    };
+    spelled.unwrap_or(answer)
+}
+
+/// Whether a gap is an answer that does not fit, rather than none.
+#[must_use]
+pub fn is_unfit(item: &Item) -> bool {
+    item.gap.is_some() && item.value.as_ref().is_some_and(|value| says_something(value.as_str()))
 }
 
 /// The gaps of a check list.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::keymap::Keymap;
 use crate::desk::clock::Zone;
+use crate::desk::describe::Teller;
 use crate::domain::event::Author;
 use crate::domain::query::Scope;
 use crate::domain::stamp::Stamp;
@@ -54,6 +55,12 @@ impl Env {
     #[must_use]
     pub fn context(&self) -> Context<'_> {
         Context { now: self.now, author: &self.me, matrix: &self.matrix }
+    }
+
+    /// What events are told by.
+    #[must_use]
+    pub fn teller(&self) -> Teller<'_> {
+        Teller { zone: &self.zone, matrix: &self.matrix }
     }
 
     /// What clocks are read by.

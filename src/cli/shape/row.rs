@@ -26,7 +26,6 @@ pub fn row(row: &Row) -> Value {
         "updated": time(Some(row.times.updated)),
         "clock": row.outlook.clock.map(|clock| clock.name()),
         "due": time(row.outlook.due),
-        "next_at": time(row.outlook.next),
         "resolved": time(row.times.resolved),
         "closed": time(row.times.closed),
         "handoffs": row.tally.handoffs,

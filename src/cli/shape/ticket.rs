@@ -19,6 +19,7 @@ pub fn ticket(view: &TicketView) -> Value {
     if let Value::Object(more) = about(&view.ticket) {
         out.extend(more);
     }
+    out.insert("next_at".into(), time(view.outlook.next));
     out.insert("next".into(), view.next.iter().map(next).collect());
     out.insert("events".into(), view.log.iter().map(event).collect());
     Value::Object(out)

@@ -10,11 +10,12 @@ use crate::cli::shape;
 use crate::cli::style::Role;
 use crate::cli::table::wrap;
 use crate::desk::DeskError;
-use crate::desk::describe::{Family, tell};
+use crate::desk::describe::{Family, Teller, tell};
 use crate::desk::opened::Desk;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{EventId, TicketId};
 use crate::domain::text::neutral;
+use crate::matrix::Matrix;
 
 /// Print the escalation log of a ticket, or what happened last on the desk
 #[derive(Debug, Args)]
@@ -40,7 +41,9 @@ impl Log {
             None => whole(&mut desk, self.after.unwrap_or(0))?,
         };
         log.retain(|event| event.id.0 > self.after.unwrap_or(0));
-        log.retain(|event| !self.moves || tell(event, session.zone()).family == Family::Move);
+        let matrix = desk.matrix();
+        let teller = Teller { zone: session.zone(), matrix: &matrix };
+        log.retain(|event| !self.moves || tell(event, teller).family == Family::Move);
         let from = if self.last == 0 { 0 } else { log.len().saturating_sub(self.last) };
         let shown = log.get(from..).unwrap_or_default();
         if session.out.format == Format::Json {
@@ -51,7 +54,7 @@ impl Log {
             if self.ticket.is_none() {
                 session.out.text(format_args!("{:>6} ", event.ticket.to_string()))?;
             }
-            told(session, event)?;
+            told(session, &matrix, event)?;
         }
         Ok(())
     }
@@ -75,8 +78,8 @@ fn whole(desk: &mut Desk, after: i64) -> Ran<Vec<Recorded>> {
 ///
 /// # Errors
 /// What the stream says.
-pub fn told(session: &mut Session<'_>, event: &Recorded) -> Ran {
-    let told = tell(event, session.zone());
+pub fn told(session: &mut Session<'_>, matrix: &Matrix, event: &Recorded) -> Ran {
+    let told = tell(event, Teller { zone: session.zone(), matrix });
     let when = session.zone().long(event.at);
     let role = if told.family == Family::Move { Role::Title } else { Role::Plain };
     let paint = session.out.paint;

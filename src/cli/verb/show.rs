@@ -16,7 +16,7 @@ use crate::cli::table::wrap;
 use crate::desk::clock::Zone;
 use crate::desk::explain::short;
 use crate::desk::{Desk, DeskError, TicketView, describe};
-use crate::domain::text::{neutral, neutral_lines};
+use crate::domain::text::{Label, neutral, neutral_lines};
 use crate::domain::ticket::{Received, Status, Ticket};
 use crate::rules::clocks::State;
 use crate::rules::explain::Brief;
@@ -64,10 +64,12 @@ fn print(session: &mut Session<'_>, desk: &Desk, view: &TicketView) -> Ran {
             neutral(&text)
         ))?;
     }
-    let texts = ticket.about.description.as_ref().map(|text| ("description", text.as_str()));
-    let fields = ticket.about.fields.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    let matrix = desk.matrix();
+    let label = |name: &Label| matrix.field(name.as_str()).map_or(name.to_string(), |it| it.label.to_string());
+    let texts = ticket.about.description.as_ref().map(|text| (String::from("description"), text.as_str()));
+    let fields = ticket.about.fields.iter().map(|(name, text)| (label(name), text.as_str()));
     for (name, text) in texts.into_iter().chain(fields) {
-        section(session, name)?;
+        section(session, &name)?;
         paragraph(session, text)?;
     }
     for next in view.next.iter().filter(|_| ticket.phase().is_live()) {
@@ -76,7 +78,7 @@ fn print(session: &mut Session<'_>, desk: &Desk, view: &TicketView) -> Ran {
     }
     section(session, "log")?;
     for event in &view.log {
-        told(session, event)?;
+        told(session, &matrix, event)?;
     }
     Ok(())
 }
@@ -100,10 +102,9 @@ fn facts(ticket: &Ticket, zone: &Zone) -> Vec<(&'static str, String)> {
     let grade = &ticket.grade;
     let queue = &ticket.place.queue;
     let contact = about.requester.contact.as_ref().map_or(String::new(), |contact| format!(", {contact}"));
-    let against = if grade.override_reason.is_some() { ", against the grid" } else { "" };
     let mut facts = vec![
         ("status", status(ticket, zone)),
-        ("priority", format!("{} ({} x {}{against})", grade.priority, grade.impact, grade.urgency)),
+        ("priority", describe::graded(grade)),
         ("queue", format!("{} {}", queue.tier, queue.group)),
         ("owner", ticket.owner_name().unwrap_or("nobody").to_owned()),
         ("requester", format!("{}{contact}", about.requester.name)),

@@ -13,6 +13,7 @@ use crate::cli::shape;
 use crate::desk::sweep::Rest;
 use crate::desk::{Desk, DeskError, Fired, Noticed, Swept};
 use crate::domain::stamp::Stamp;
+use crate::matrix::Matrix;
 use crate::store::ErrorKind;
 
 /// Do what the matrix has due: warnings, breaches, steps, the end of waiting. Each is done once, whoever notices it
@@ -45,7 +46,7 @@ impl Sweep {
             all.fired.extend(swept.fired);
             all.next = swept.next;
             if swept.rest == Rest::Nothing {
-                return report(session, &all);
+                return report(session, &desk.matrix(), &all);
             }
         }
     }
@@ -55,7 +56,7 @@ fn watch(session: &mut Session<'_>, desk: &mut Desk) -> Ran {
     loop {
         let next = match desk.sweep(MOST) {
             Ok(swept) => {
-                session_lines(session, &swept.fired)?;
+                session_lines(session, &desk.matrix(), &swept.fired)?;
                 session.out.flush()?;
                 if swept.rest == Rest::Some {
                     continue;
@@ -91,7 +92,7 @@ fn rest(session: &Session<'_>, desk: &mut Desk, next: Option<Stamp>) {
     }
 }
 
-fn session_lines(session: &mut Session<'_>, fired: &[Fired]) -> Ran {
+fn session_lines(session: &mut Session<'_>, matrix: &Matrix, fired: &[Fired]) -> Ran {
     for fired in fired {
         if session.out.format == Format::Json {
             let value = shape::versioned(json!({ "fired": value(fired) }));
@@ -100,20 +101,20 @@ fn session_lines(session: &mut Session<'_>, fired: &[Fired]) -> Ran {
         }
         for event in &fired.events {
             session.out.text(format_args!("{:>6} ", event.ticket.to_string()))?;
-            log::told(session, event)?;
+            log::told(session, matrix, event)?;
         }
     }
     Ok(())
 }
 
-fn report(session: &mut Session<'_>, swept: &Swept) -> Ran {
+fn report(session: &mut Session<'_>, matrix: &Matrix, swept: &Swept) -> Ran {
     if session.out.format == Format::Json {
         let next = shape::time(swept.next);
         let fired: Value = swept.fired.iter().map(value).collect();
         let sweep = json!({ "fired": fired, "next": next });
         return Ok(session.out.json(&shape::versioned(json!({ "sweep": sweep })))?);
     }
-    session_lines(session, &swept.fired)?;
+    session_lines(session, matrix, &swept.fired)?;
     let done = match swept.fired.len() as u64 {
         0 => String::from("nothing was due"),
         n => format!("{} done that {} due", many(n, "thing"), if n == 1 { "was" } else { "were" }),

@@ -1,14 +1,15 @@
 //! Moves between queues, told as `L1 Service Desk → L2 Network`.
 
-use super::{Family, Told, told};
+use super::{Family, Teller, Told, told};
+use crate::domain::event::place::Gap;
 use crate::domain::event::{
     CalledIn, Cause, Escalated, Event, HandoffRated, Need, Quality, Queue, Returned, Routed, Trigger,
 };
 
-pub fn tell(event: &Event) -> Told {
+pub fn tell(event: &Event, teller: Teller<'_>) -> Told {
     match event {
         Event::Routed(it) => routed(it),
-        Event::Escalated(it) => escalated(it),
+        Event::Escalated(it) => escalated(it, teller),
         Event::Returned(it) => returned(it),
         Event::CalledIn(it) => called_in(it),
         other => told(Family::Unknown, other.kind()),
@@ -29,14 +30,17 @@ fn routed(it: &Routed) -> Told {
     told(Family::Move, format!("{} {cause}", way(&it.from, &it.to))).because(it.reason.as_ref())
 }
 
-fn escalated(it: &Escalated) -> Told {
-    let gaps = it.gap.as_ref().map_or(0, |gap| gap.missing.len());
-    let gaps = match gaps {
-        0 => String::new(),
-        n => format!(", {n} of the hand-off missing"),
+fn escalated(it: &Escalated, teller: Teller<'_>) -> Told {
+    let without = |gap: &Gap| format!(", without {}", teller.labels(&gap.missing));
+    let without = it.gap.as_ref().map_or(String::new(), without);
+    let what = format!("{} escalated{}{without}", way(&it.from, &it.to), by(&it.trigger));
+    let said = match &it.gap {
+        Some(gap) if !matches!(it.trigger, Trigger::Step(_)) => {
+            format!("{}\ndespite the gaps: {}", it.reason, gap.reason)
+        }
+        _ => it.reason.to_string(),
     };
-    let what = format!("{} escalated{}{gaps}", way(&it.from, &it.to), by(&it.trigger));
-    told(Family::Move, what).because(Some(&it.reason))
+    told(Family::Move, what).because(Some(&said))
 }
 
 fn by(trigger: &Trigger) -> String {

@@ -1,8 +1,11 @@
 use super::*;
+use crate::domain::event::place::Gap;
 use crate::domain::event::{Author, Escalated, Noted, Queue, Rest, Trigger};
 use crate::domain::ids::{EventId, Seq, TicketId};
 use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text::{Body, Label, Line};
+
+const DEMO: &str = include_str!("../../../assets/demo/escalation.toml");
 
 fn told_of(event: impl Into<Event>) -> Told {
     let author = Author { actor: Label::soften("mia"), host: Label::soften("desk3") };
@@ -16,7 +19,8 @@ fn told_of(event: impl Into<Event>) -> Told {
         matrix: 1,
         command: None,
     };
-    tell(&recorded, &Zone::named("Europe/Berlin").unwrap())
+    let (zone, matrix) = (Zone::named("Europe/Berlin").unwrap(), crate::matrix::read(DEMO, "demo").unwrap().matrix);
+    tell(&recorded, Teller { zone: &zone, matrix: &matrix })
 }
 
 fn queue(group: &str, tier: &str) -> Queue {
@@ -36,6 +40,42 @@ fn a_move_says_from_where_to_where() {
     });
     assert_eq!(told.what, "L1 Service Desk → L2 Network escalated by step \"P1 stuck at L1\"");
     assert_eq!((told.family, told.said.as_deref()), (Family::Move, Some("beyond us")));
+}
+
+#[test]
+fn a_move_despite_its_gaps_names_them_as_people_know_them_and_says_why() {
+    let missing = vec![Label::soften("tried"), Label::soften("gone since")];
+    let gap = Some(Gap { missing, reason: Line::soften("the customer hung up") });
+    let moved = |trigger| {
+        told_of(Escalated {
+            from: queue("Service Desk", "L1"),
+            to: queue("Network", "L2"),
+            reason: Line::soften("beyond us"),
+            trigger,
+            handoff: Default::default(),
+            gap: gap.clone(),
+            rest: Rest::new(),
+        })
+    };
+    let told = moved(Trigger::Person);
+    assert_eq!(told.what, "L1 Service Desk → L2 Network escalated, without What was tried, gone since");
+    assert_eq!(told.said.as_deref(), Some("beyond us\ndespite the gaps: the customer hung up"));
+    assert_eq!(moved(Trigger::Step(Line::soften("stuck"))).said.as_deref(), Some("beyond us"));
+}
+
+#[test]
+fn a_priority_says_what_it_came_from_and_who_made_it() {
+    let made = |impact: &str, urgency: &str, step: Option<&str>| {
+        let reason = step.map(|name| Line::soften(&format!("step \"{name}\"")));
+        let (impact, urgency) = (Label::soften(impact), Label::soften(urgency));
+        let (priority, step) = (Label::soften("P2"), step.map(Line::soften));
+        told_of(Prioritised { impact, urgency, priority, override_reason: reason, step, ..Default::default() })
+    };
+    assert_eq!(made("limited", "high", None).what, "made it P2 (limited x high)");
+    assert_eq!(made("", "", None).what, "made it P2", "a history that was imported may have neither");
+    let raised = made("", "high", Some("to and fro"));
+    assert_eq!(raised.what, "noticed: step \"to and fro\" made it P2 (high, against the grid)");
+    assert_eq!(raised.said, None);
 }
 
 #[test]

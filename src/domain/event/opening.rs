@@ -85,6 +85,9 @@ pub struct Prioritised {
     /// The priority against the grid that this put an end to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dropped: Option<Label>,
+    /// The step of the matrix that raised it; whoever is the author only noticed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<Line>,
     #[serde(flatten)]
     pub rest: Rest,
 }

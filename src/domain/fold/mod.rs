@@ -21,7 +21,7 @@ pub fn apply(mut ticket: Ticket, recorded: &Recorded) -> Ticket {
     match &recorded.event {
         Event::Opened(it) => opening::opened(&mut ticket, it, recorded),
         Event::Edited(it) => opening::edited(&mut ticket, it),
-        Event::Prioritised(it) => ticket.grade = Prioritised { dropped: None, ..it.clone() },
+        Event::Prioritised(it) => ticket.grade = Prioritised { dropped: None, step: None, ..it.clone() },
         Event::Routed(it) => place::routed(&mut ticket, it, recorded.at),
         Event::Escalated(it) => place::escalated(&mut ticket, it, recorded),
         Event::HandoffRated(it) => place::rated(&mut ticket, it, &recorded.author.actor),

@@ -327,7 +327,9 @@ fn point(field: TimeField, value: &RawValue, text: &str) -> Result<Point, Fault>
         Some(rest) if field == TimeField::Due => (-1, rest),
         _ => (1, text),
     };
-    if let Some(span) = Span::parse(length) {
+    // Nought is nought in every unit.
+    let span = if matches!(length, "0") { Some(Span(0)) } else { Span::parse(length) };
+    if let Some(span) = span {
         return Ok(Point::Span(span.times(sign)));
     }
     let date = if field == TimeField::Age { None } else { super::date::read(text) };

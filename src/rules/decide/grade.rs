@@ -22,7 +22,7 @@ pub fn prioritise(ticket: &Ticket, wish: &Prioritise, ctx: &Context) -> Decision
 }
 
 /// A step of the matrix raises the priority by one level; impact and urgency stay as they were told.
-pub fn raise_by_step(ticket: &Ticket, step: &Line, ctx: &Context) -> Result<Prioritised, Refusal> {
+pub fn raise_by_step(ticket: &Ticket, step: &Line, why: Line, ctx: &Context) -> Result<Prioritised, Refusal> {
     not_closed(ticket)?;
     let (levels, grade) = (&ctx.matrix.grid.levels, &ticket.grade);
     let here = levels.iter().position(|level| *level == grade.priority);
@@ -42,7 +42,8 @@ pub fn raise_by_step(ticket: &Ticket, step: &Line, ctx: &Context) -> Result<Prio
         urgency,
         priority,
         rank,
-        override_reason: Some(step.clone()),
+        override_reason: Some(why),
+        step: Some(step.clone()),
         ..Prioritised::default()
     })
 }

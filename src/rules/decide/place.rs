@@ -10,7 +10,6 @@ use crate::domain::text::{Body, Label, Line, says_something};
 use crate::domain::ticket::Ticket;
 use crate::matrix::model::Right;
 use crate::rules::command::{AskedBy, Escalate};
-use crate::rules::refusal::Gap;
 use crate::rules::{Context, Reason, Refusal, authority, fields, handoff, route};
 
 pub fn route(ticket: &Ticket, to: &Label, reason: &Line, ctx: &Context) -> Decision {
@@ -41,7 +40,7 @@ pub fn escalate(ticket: &Ticket, wish: &Escalate, ctx: &Context) -> Decision {
     let to = next_queue(ticket, wish.to.as_ref(), ctx)?;
     let fields = fields::named(ctx, &wish.fields)?;
     let list = handoff::check_list_with(ctx.matrix, ticket, &to, &fields);
-    let gap = gone_despite(ticket, &handoff::gaps(&list), wish, ctx)?;
+    let gap = gone_despite(ticket, &list, wish, ctx)?;
     let mut given = fields;
     given.extend(travels(list));
     let trigger = match wish.asked_by {
@@ -119,19 +118,20 @@ fn next_queue(ticket: &Ticket, to: Option<&Label>, ctx: &Context) -> Result<Queu
 
 fn gone_despite(
     ticket: &Ticket,
-    gaps: &[Gap],
+    list: &[handoff::Item],
     wish: &Escalate,
     ctx: &Context,
 ) -> Result<Option<GoneDespite>, Refusal> {
+    let gaps = handoff::gaps(list);
     if gaps.is_empty() {
         return Ok(None);
     }
     let Some(reason) = wish.despite_gaps.as_ref().filter(|reason| says_something(reason.as_str())) else {
         let whys: Vec<&str> = gaps.iter().map(|gap| gap.why.as_str()).collect();
         return Err(Refusal {
-            reason: Reason::Missing(gaps.to_vec()),
             why: format!("the hand-off of {} is not complete: {}", ticket.id, whys.join(", ")),
-            help: String::from("fill in what is missing"),
+            help: what_helps(list).to_owned(),
+            reason: Reason::Missing(gaps),
         });
     };
     authority::check(ctx, Right::OverrideHandoff, Some(ticket))?;
@@ -139,6 +139,15 @@ fn gone_despite(
         missing: gaps.iter().map(|gap| gap.field.clone()).collect(),
         reason: reason.clone(),
     }))
+}
+
+fn what_helps(list: &[handoff::Item]) -> &'static str {
+    let gaps = || list.iter().filter(|item| item.gap.is_some());
+    match (gaps().any(handoff::is_unfit), gaps().all(handoff::is_unfit)) {
+        (false, _) => "fill in what is missing",
+        (true, true) => "correct what does not fit",
+        (true, false) => "fill in what is missing and correct what does not fit",
+    }
 }
 
 pub fn call_in(ticket: &Ticket, who: &Label, reason: &Line, ctx: &Context) -> Decision {

@@ -23,6 +23,8 @@ pub struct Forecast {
     pub limits: Vec<(Clock, Limit)>,
     pub calendar: Option<Label>,
     pub contacts: Vec<Contact>,
+    /// Whether the group has any contacts, though none may hold for this ticket.
+    pub reachable: bool,
 }
 
 /// A route and what became of it.
@@ -68,12 +70,13 @@ pub fn forecast(ctx: &Context, open: &Open, priority: Option<&Label>) -> Result<
     let tried = tried(ctx, &ticket);
     ticket.place.queue = routing.queue.clone();
     let group = ctx.matrix.group(routing.queue.group.as_str());
+    let reachable = group.is_some_and(|group| !group.contacts.is_empty());
     let contacts = group.map_or(Vec::new(), |group| contacts(ctx, group, &ticket));
     let target = ctx.matrix.target(grade.priority.as_str());
     let limit = |clock: Clock| Some((clock, target?.limit(clock, &routing.queue.tier)?));
     let limits = Clock::ALL.into_iter().filter_map(limit).collect();
     let calendar = target.map(|target| target.calendar.clone());
-    Ok(Forecast { routing, grade, tried, limits, calendar, contacts })
+    Ok(Forecast { routing, grade, tried, limits, calendar, contacts, reachable })
 }
 
 fn tried(ctx: &Context, ticket: &Ticket) -> Vec<Tried> {

@@ -50,7 +50,7 @@ fn one(ticket: &Ticket, step: &Step, act: &Act, ctx: &Context) -> (Deed, Option<
         }
         Act::Raise => {
             let deed = Deed { act: ActKind::Raise, ..Deed::default() };
-            let raised = grade::raise_by_step(ticket, &by, ctx);
+            let raised = grade::raise_by_step(ticket, &step.name, by, ctx);
             outcome(deed, raised, |deed, raised| deed.to = Some(raised.priority.clone()))
         }
         Act::Notify(who) => (Deed { act: ActKind::Notify, who: Some(who.clone()), ..Deed::default() }, None),

@@ -42,7 +42,7 @@ pub fn lines(
 /// What belongs to the escalation log: the ticket's way and its owners, not what was said about it, and nothing that
 /// stands below its move already.
 fn belongs(recorded: &Recorded, place: usize, hops: &[Hop<'_>], env: &Env) -> bool {
-    match (&recorded.event, tell(recorded, &env.zone).family) {
+    match (&recorded.event, tell(recorded, env.teller()).family) {
         (Event::Taken(it), _) if it.reason.is_none() => {
             !hops.iter().any(|hop| matches!(hop.taken, Taken::By { place: taken, .. } if taken == place))
         }

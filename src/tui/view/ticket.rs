@@ -35,7 +35,7 @@ pub fn lines(view: &TicketView, columns: usize, theme: &Theme, env: &Env) -> Vec
     page.fields(ticket);
     if ticket.phase().is_live() && !view.next.is_empty() {
         page.lines.push(Line::default());
-        view.next.iter().for_each(|next| page.next(next));
+        page.ways(&view.next);
     }
     page.said(&view.log);
     page.lines
@@ -44,7 +44,10 @@ pub fn lines(view: &TicketView, columns: usize, theme: &Theme, env: &Env) -> Vec
 impl Page<'_> {
     fn head(&mut self, ticket: &Ticket) {
         let (grade, times) = (&ticket.grade, self.theme.glyph(Glyph::Times));
-        let grade = format!("{}  {} {times} {}", grade.priority, grade.impact, grade.urgency);
+        let axes = [grade.impact.as_str(), grade.urgency.as_str()];
+        let axes: Vec<&str> = axes.into_iter().filter(|axis| !axis.is_empty()).collect();
+        let grade = format!("{}  {}", grade.priority, axes.join(&format!(" {times} ")));
+        let grade = grade.trim_end().to_owned();
         let room = self.columns.saturating_sub(width(&grade) + 2);
         let mut subject = wrap(ticket.about.subject.as_str(), room.max(20)).into_iter();
         let first = subject.next().unwrap_or_default();
@@ -154,25 +157,36 @@ impl Page<'_> {
         }
     }
 
-    /// Where it can go from here, who answers there and how fast, and what the hand-off still needs.
-    fn next(&mut self, next: &NextGroup) {
+    /// Where it can go from here, who answers there and how fast, and what the hand-off still needs: what it needs
+    /// wherever it goes is named once.
+    fn ways(&mut self, ways: &[NextGroup]) {
+        let common = if ways.len() > 1 { common_gaps(ways) } else { Vec::new() };
+        ways.iter().for_each(|next| self.next(next, &common));
+        if !common.is_empty() {
+            self.labelled("hand-off", &common.join(", "), Role::Warned);
+        }
+    }
+
+    fn next(&mut self, next: &NextGroup, common: &[&str]) {
         let dot = format!(" {} ", self.theme.glyph(Glyph::Dot));
         let contacts: Vec<String> = next.contacts.iter().map(contact).collect();
         let mut parts = vec![format!("{} {}", next.queue.tier, next.queue.group)];
         parts.extend(contacts);
-        self.labelled("next", &parts.join(&dot), Role::Text);
-        if next.check_list.is_empty() {
-            return;
-        }
-        let gaps: Vec<&str> = next.check_list.iter().filter_map(|item| item.gap.as_deref()).collect();
+        let gaps: Vec<&str> = gaps(next).collect();
         let (known, all) = (next.check_list.len() - gaps.len(), next.check_list.len());
-        match gaps.is_empty() {
-            true => {
+        let own: Vec<&str> = gaps.iter().copied().filter(|gap| !common.contains(gap)).collect();
+        if own.len() < gaps.len() && own.is_empty() {
+            parts.push(format!("hand-off {known} of {all}"));
+        }
+        self.labelled("next", &parts.join(&dot), Role::Text);
+        match (all, gaps.is_empty(), own.is_empty()) {
+            (0, _, _) | (_, false, true) => {}
+            (_, true, _) => {
                 let check = self.theme.glyph(Glyph::Check);
                 self.labelled("hand-off", &format!("{check} complete, {all} of {all}"), Role::Success);
             }
-            false => {
-                self.labelled("hand-off", &format!("{known} of {all}: {}", gaps.join(", ")), Role::Warned)
+            (_, false, false) => {
+                self.labelled("hand-off", &format!("{known} of {all}: {}", own.join(", ")), Role::Warned);
             }
         }
     }
@@ -181,7 +195,7 @@ impl Page<'_> {
     fn said(&mut self, log: &[Recorded]) {
         let opening = |it: &&Recorded| !matches!(it.event, Event::Opened(_));
         for recorded in log.iter().rev().filter(opening) {
-            let told = tell(recorded, &self.env.zone);
+            let told = tell(recorded, self.env.teller());
             let (Some(said), Family::Note | Family::Contact) = (told.said, told.family) else { continue };
             self.lines.push(Line::default());
             let when = self.env.zone.short(recorded.at, self.env.now);
@@ -239,9 +253,43 @@ impl Page<'_> {
     }
 }
 
+fn gaps(next: &NextGroup) -> impl Iterator<Item = &str> {
+    next.check_list.iter().filter_map(|item| item.gap.as_deref())
+}
+
+/// What is missing wherever a ticket goes.
+fn common_gaps(ways: &[NextGroup]) -> Vec<&str> {
+    let everywhere = |gap: &&str| ways.iter().all(|next| gaps(next).any(|other| other == *gap));
+    ways.first().into_iter().flat_map(gaps).filter(everywhere).collect()
+}
+
 /// `chat #net-oncall, answers within 15m`.
 #[must_use]
 pub fn contact(contact: &Contact) -> String {
     let within = contact.respond_within.map_or_else(String::new, |span| format!(", answers within {span}"));
     format!("{} {}{within}", contact.channel, contact.to)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::matrix::read;
+    use crate::rules::next::next_groups;
+    use crate::tui::sample::{env, life, open};
+    use crate::tui::theme::{Charset, Palette};
+
+    #[test]
+    fn what_every_hand_off_lacks_is_named_once() {
+        let text = include_str!("../../../assets/demo/escalation.toml");
+        let env = Env { matrix: Arc::new(read(text, "demo").unwrap().matrix), ..env() };
+        let mut view = life(7, vec![(60, "mia", open("x", "y", "extensive", "high"))]);
+        view.next = next_groups(&env.context(), &view.ticket);
+        let theme = Theme::new(Palette::Mono, Charset::Unicode);
+        let page: String = lines(&view, 100, &theme, &env).iter().map(|line| format!("{line}\n")).collect();
+        assert_eq!(page.matches("What was tried is missing").count(), 1, "{page}");
+        assert_eq!(page.matches("hand-off 2 of 3").count(), 2, "{page}");
+        assert!(page.contains("2 of 4: Address is missing"), "{page}");
+    }
 }

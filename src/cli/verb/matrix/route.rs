@@ -12,6 +12,7 @@ use crate::cli::output::Format;
 use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::cli::style::Role;
+use crate::desk::describe;
 use crate::domain::event::{Channel, Requester};
 use crate::domain::text::{Body, Label, Line, neutral};
 use crate::matrix::limit_in_words;
@@ -148,13 +149,13 @@ fn page(session: &mut Session<'_>, found: &Forecast) -> Ran {
         None => String::from("the default group, for no route matches"),
     };
     let to = format!("{} {}, nobody's yet: {by}", queue.tier, queue.group);
-    let priority = format!("{} ({} x {})", grade.priority, grade.impact, grade.urgency);
+    let priority = describe::graded(grade);
     let lines = [("goes to", to), ("priority", priority), ("promised", promised(found))];
     for (name, text) in lines {
         fact(session, name, &text)?;
     }
     if found.contacts.is_empty() {
-        fact(session, "contacts", "none that holds for it")?;
+        fact(session, "contacts", if found.reachable { "none that holds for this one" } else { "none" })?;
     }
     for (n, contact) in found.contacts.iter().enumerate() {
         fact(session, if n == 0 { "contacts" } else { "" }, &reach(contact))?;

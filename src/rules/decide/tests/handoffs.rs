@@ -76,3 +76,28 @@ fn without_people_anyone_rates() {
     let play = play.does("mia", Command::Escalate(Box::new(wish))).does("mia", poor());
     assert_eq!(verdict(&play), Some((Some(Quality::Poor), None)));
 }
+
+#[test]
+fn an_answer_in_any_case_is_stored_as_the_matrix_spells_it() {
+    for (kind, given, stored) in [
+        ("kind = \"yes-no\"", "YES", "yes"),
+        ("kind = \"choice\"\nchoices = [\"Rebooted\", \"Nothing\"]", "rebooted", "Rebooted"),
+        ("kind = \"person\"", "Lena", "lena"),
+    ] {
+        let text = TEAM.replace("help = \"Each step, and what it showed\"\nkind = \"text\"", kind);
+        let mut play = Play::with(read(&text, "demo").unwrap().matrix);
+        play.act("sam", &Command::Open(Box::new(open()))).unwrap();
+        let mut wish = escalate("Network");
+        wish.fields.insert(label("tried"), Body::new("no such thing").unwrap());
+        let refusal = play.refuses("sam", Command::Escalate(Box::new(wish.clone())));
+        assert_eq!(refusal.help, "correct what does not fit", "{kind}");
+        wish.fields.remove("address");
+        let refusal = play.refuses("sam", Command::Escalate(Box::new(wish.clone())));
+        assert_eq!(refusal.help, "fill in what is missing and correct what does not fit", "{kind}");
+        wish.fields.insert(label("address"), Body::new("floor 3").unwrap());
+        wish.fields.insert(label("tried"), Body::new(given).unwrap());
+        let play = play.does("sam", Command::Escalate(Box::new(wish)));
+        let tried = play.now_is().about.fields.iter().find(|(name, _)| **name == *"tried");
+        assert_eq!(tried.map(|(_, value)| value.as_str()), Some(stored), "{kind}");
+    }
+}

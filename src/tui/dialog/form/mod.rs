@@ -217,7 +217,7 @@ impl Form {
         }
         let anothers = view.log.iter().skip(seen).rfind(|it| it.author.actor != env.me.actor);
         if let (Some(it), None | Some(Banner::Hint(_))) = (anothers, &self.banner) {
-            let what = tell(it, &env.zone).what;
+            let what = tell(it, env.teller()).what;
             self.banner = Some(Banner::Hint(format!("meanwhile {} {what}", it.author.actor)));
         }
         self.ticket = Some(Box::new(view.clone()));

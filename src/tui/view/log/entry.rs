@@ -29,7 +29,7 @@ impl Says {
 /// The entry of an event; `hop` where it is a move. Nobody waits for a ticket that is not live.
 #[must_use]
 pub fn says(recorded: &Recorded, hop: Option<&Hop<'_>>, live: bool, theme: &Theme, env: &Env) -> Vec<Says> {
-    let told = tell(recorded, &env.zone);
+    let told = tell(recorded, env.teller());
     let actor = &recorded.author.actor;
     let mut says = match &recorded.event {
         Event::Warned(it) => warned(it, recorded),
@@ -46,7 +46,7 @@ pub fn says(recorded: &Recorded, hop: Option<&Hop<'_>>, live: bool, theme: &Them
             _ => vec![Says::new(Role::Text, format!("{actor} {}", told.what))],
         },
     };
-    says.extend(gap(&recorded.event));
+    says.extend(gap(&recorded.event, env));
     says.extend(told.said.map(|said| Says::new(Role::Text, said)));
     says.extend(hop.and_then(|hop| taken(hop, live, theme, env)));
     says
@@ -100,10 +100,10 @@ fn noticed(late: Span, author: &Author) -> String {
     format!("noticed{late} by {}@{}", author.actor, author.host)
 }
 
-fn gap(event: &Event) -> Option<Says> {
+/// The reason for it stands among what was said.
+fn gap(event: &Event, env: &Env) -> Option<Says> {
     let Event::Escalated(Escalated { gap: Some(gap), .. }) = event else { return None };
-    let missing: Vec<&str> = gap.missing.iter().map(|name| name.as_str()).collect();
-    Some(Says::new(Role::Warned, format!("went without {}: {}", missing.join(", "), gap.reason)))
+    Some(Says::new(Role::Warned, format!("went without {}", env.teller().labels(&gap.missing))))
 }
 
 fn taken(hop: &Hop<'_>, live: bool, theme: &Theme, env: &Env) -> Option<Says> {
