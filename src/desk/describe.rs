@@ -54,7 +54,9 @@ impl Teller<'_> {
     /// The labels of hand-off fields: `Address, What was tried`.
     #[must_use]
     pub fn labels(&self, names: &[Label]) -> String {
-        let label = |name: &Label| self.matrix.field(name.as_str()).map_or(name.to_string(), |field| field.label.to_string());
+        let label = |name: &Label| {
+            self.matrix.field(name.as_str()).map_or(name.to_string(), |field| field.label.to_string())
+        };
         names.iter().map(label).collect::<Vec<_>>().join(", ")
     }
 }

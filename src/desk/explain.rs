@@ -6,11 +6,11 @@ use super::days::laid_out;
 use super::error::DeskError;
 use super::opened::Desk;
 use crate::domain::event::{Recorded, WaitOn};
-use crate::domain::stamp::Span;
+use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text::neutral;
 use crate::matrix::model::Limit;
 use crate::rules::clocks::{Ground, Kind, State};
-use crate::rules::explain::{Explained, LEGEND, Past, Signs, Story, Sum, Verdict, explain};
+use crate::rules::explain::{Coming, Explained, Graded, LEGEND, Past, Signs, Story, Sum, Verdict, explain};
 use crate::rules::worktime::Calendars;
 
 /// A line of the page, and what it is; neutralised.
@@ -53,20 +53,44 @@ impl Desk {
 #[must_use]
 pub fn page(told: &Explained, hand: Hand<'_>) -> Vec<PageLine> {
     let mut page = vec![head(told, hand)];
-    page.extend(
-        told.next
-            .map(|next| plain(format!("next warning, breach or end of waiting: {}", hand.zone.long(next)))),
-    );
+    page.extend(told.next.as_ref().map(|next| plain(coming(next, hand.zone))));
     page.extend(told.until.map(|until| plain(format!("waits until {}", hand.zone.long(until)))));
-    for story in &told.clocks {
+    page.extend(told.grades.iter().map(|grade| plain(graded(grade, hand.zone))));
+    for story in told.clocks.iter().filter(|story| story.verdict.is_some()) {
         page.push(plain(String::new()));
         page.extend(clock(story, hand));
+    }
+    let free = told.clocks.iter().filter(|story| story.verdict.is_none());
+    let free: Vec<&str> = free.map(|story| story.clock.name()).collect();
+    if !free.is_empty() {
+        page.push(plain(String::new()));
+        page.push(plain(format!("no limit: {}", free.join(", "))));
     }
     if !told.clocks.is_empty() {
         page.push(plain(String::new()));
         page.extend(legend(hand.signs).into_iter().map(|line| (Tone::Faint, line)));
     }
     page.into_iter().map(|(tone, line)| (tone, neutral(line.trim_end()).into_owned())).collect()
+}
+
+fn coming((at, what): &(Stamp, Option<Coming>), zone: &Zone) -> String {
+    let what = match what {
+        None => String::new(),
+        Some(Coming::EndOfWaiting) => String::from(": the end of waiting"),
+        Some(Coming::Warning(clock, share)) => format!(": {} clock at {share}% of its limit", clock.name()),
+        Some(Coming::Breach(clock)) => format!(": {} clock over its limit", clock.name()),
+        Some(Coming::Step(name)) => format!(": step \"{name}\""),
+    };
+    format!("next {}{what}", zone.long(*at))
+}
+
+fn graded(grade: &Graded, zone: &Zone) -> String {
+    let Graded { at, from, to, by, step } = grade;
+    let by = match step {
+        Some(step) => format!("step \"{step}\", noticed by {by}"),
+        None => by.clone(),
+    };
+    format!("priority {from} to {to} {} by {by}", zone.long(*at))
 }
 
 fn plain(line: String) -> PageLine {
@@ -87,9 +111,6 @@ fn clock(story: &Story, hand: Hand<'_>) -> Vec<PageLine> {
     let round = if story.number > 1 { format!(", round {}", story.number) } else { String::new() };
     let title = format!("{}{round}: {}", story.clock.name(), standing(story, hand.zone));
     let mut page = vec![(if broken { Tone::Alarm } else { Tone::Title }, title)];
-    if story.verdict.is_none() {
-        return page;
-    }
     page.push(plain(format!("  {}", strip(story, hand.signs))));
     page.extend(table(story, hand.zone).into_iter().map(|line| plain(format!("  {line}"))));
     page.extend(story.verdict.iter().flat_map(|verdict| promise(verdict, hand.zone)).map(plain));
@@ -105,7 +126,7 @@ fn standing(story: &Story, zone: &Zone) -> String {
         State::Stopped(ending) => format!("stopped ({})", ending.name()),
     };
     let Some(verdict) = &story.verdict else {
-        return format!("{state}, {} used; the matrix gives it no limit", hours(story.sum.counted));
+        return state;
     };
     let used = format!("{} of {} used", hours(story.sum.counted), hours(verdict.span));
     let left = match verdict.left {
@@ -163,9 +184,12 @@ fn promise(verdict: &Verdict, zone: &Zone) -> Vec<String> {
     };
     let calendar = &verdict.calendar;
     let mut lines = vec![format!("  promised for {}{tier}: {limit} (calendar {calendar})", verdict.priority)];
-    let warned: Vec<String> =
-        verdict.warned.iter().map(|(share, at)| format!("{share}% {}", zone.long(*at))).collect();
-    lines.extend((!warned.is_empty()).then(|| format!("  warned at {}", warned.join(", "))));
+    let used: Vec<String> = verdict
+        .warned
+        .iter()
+        .map(|(share, at)| format!("{share}% of it was used up {}", zone.long(*at)))
+        .collect();
+    lines.extend((!used.is_empty()).then(|| format!("  {}", used.join(", "))));
     lines
 }
 
@@ -182,6 +206,7 @@ fn earlier(rounds: &[Past], zone: &Zone) -> Vec<String> {
     lines.extend(told.iter().map(|past| {
         let limit = past.limit.map_or(String::new(), |limit| match limit {
             Limit::Time(span) => format!(" of {}", hours(span)),
+            Limit::WorkingDays(1) => String::from(" of 1 working day"),
             Limit::WorkingDays(days) => format!(" of {days} working days"),
         });
         let verdict = past.breached.map_or("", |_| ", late");

@@ -4,10 +4,13 @@
 
 mod strip;
 
+use super::agenda::{Agenda, Case, What};
 use super::clocks::life::{Ending, Lives};
 use super::clocks::{Clocks, Ground, Kind, Reading, State};
-use crate::domain::event::{Recorded, WaitOn};
+use crate::domain::event::{Event, Recorded, WaitOn};
+use crate::domain::fold::replay;
 use crate::domain::stamp::{Span, Stamp};
+use crate::domain::text::Line as Text;
 use crate::matrix::model::{Clock, Limit};
 pub use strip::{Cell, LEGEND, Signs};
 
@@ -20,11 +23,35 @@ pub struct Explained {
     pub now: Stamp,
     /// The clock that falls due next.
     pub in_force: Option<Clock>,
-    /// The next moment at which anything happens by itself.
-    pub next: Option<Stamp>,
+    /// The next moment at which anything happens by itself, and what.
+    pub next: Option<(Stamp, Option<Coming>)>,
     /// While it waits: when to look again.
     pub until: Option<Stamp>,
+    pub grades: Vec<Graded>,
+    /// The one in force first, then what runs, waits, has stopped; what has no limit last.
     pub clocks: Vec<Story>,
+}
+
+/// What comes by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Coming {
+    EndOfWaiting,
+    /// A share of a clock's limit, in percent.
+    Warning(Clock, u8),
+    Breach(Clock),
+    /// By its name.
+    Step(Text),
+}
+
+/// A change of priority, which changes what was promised.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Graded {
+    pub at: Stamp,
+    pub from: String,
+    pub to: String,
+    pub by: String,
+    /// The step that made it, which `by` only noticed.
+    pub step: Option<Text>,
 }
 
 /// The life of a clock in its latest round.
@@ -107,14 +134,62 @@ pub struct Past {
 pub fn explain(events: &[Recorded], ground: &Ground) -> Explained {
     let clocks = super::clocks::read(events, ground);
     let lives = Lives::of(events);
-    let story = |reading: &Reading| story(reading, ground, &lives);
+    let in_force = clocks.in_force().map(|reading| reading.clock);
+    let mut stories: Vec<Story> =
+        clocks.readings.iter().map(|reading| story(reading, ground, &lives)).collect();
+    stories.sort_by_key(|story| {
+        let stands = match story.state {
+            State::Running => 0,
+            State::Paused(_) => 1,
+            State::Stopped(_) => 2,
+        };
+        (story.verdict.is_none(), Some(story.clock) != in_force, stands)
+    });
     Explained {
         now: clocks.now,
-        in_force: clocks.in_force().map(|reading| reading.clock),
-        next: clocks.next_moment(),
+        in_force,
+        next: coming(events, ground, clocks.now),
         until: clocks.until,
-        clocks: clocks.readings.iter().map(story).collect(),
+        grades: grades(events),
+        clocks: stories,
     }
+}
+
+/// What the sweep has to do next.
+fn coming(events: &[Recorded], ground: &Ground, now: Stamp) -> Option<(Stamp, Option<Coming>)> {
+    let ticket = replay(events.first()?.ticket, events);
+    let (matrix, calendars) = (ground.matrix, ground.calendars);
+    let agenda = Agenda::of(Case { ticket: &ticket, events, matrix, calendars });
+    let at = agenda.after(now)?;
+    let items = agenda.items();
+    let item = items.iter().find(|item| item.opens == at);
+    let what = item.and_then(|item| {
+        Some(match item.what {
+            What::Resume => Coming::EndOfWaiting,
+            What::Warn(clock, share) => Coming::Warning(clock, share),
+            What::Breach(clock) => Coming::Breach(clock),
+            What::Step { .. } => Coming::Step(item.step(matrix)?.name.clone()),
+        })
+    });
+    Some((at, what))
+}
+
+fn grades(events: &[Recorded]) -> Vec<Graded> {
+    let mut before: Option<&str> = None;
+    let mut grades = Vec::new();
+    for recorded in events {
+        let grade = match &recorded.event {
+            Event::Opened(it) => &it.grade,
+            Event::Prioritised(it) => it,
+            _ => continue,
+        };
+        let to = grade.priority.as_str();
+        if let Some(from) = before.replace(to).filter(|from| *from != to) {
+            let (from, to, by) = (from.to_owned(), to.to_owned(), recorded.author.actor.to_string());
+            grades.push(Graded { at: recorded.at, from, to, by, step: grade.step.clone() });
+        }
+    }
+    grades
 }
 
 /// One clock as a list or a pane says it in a few letters.

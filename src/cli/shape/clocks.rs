@@ -6,7 +6,7 @@ use super::time;
 use crate::domain::ids::TicketId;
 use crate::matrix::model::{Clock, Limit};
 use crate::rules::clocks::{Kind, State};
-use crate::rules::explain::{Explained, Line, Past, Story, Sum, Verdict};
+use crate::rules::explain::{Coming, Explained, Graded, Line, Past, Story, Sum, Verdict};
 
 /// Everything `explain` knows but the strip, which is for the eye.
 #[must_use]
@@ -16,9 +16,32 @@ pub fn explained(id: TicketId, told: &Explained, revision: i64) -> Value {
         "now": time(Some(told.now)),
         "matrix": revision,
         "in_force": told.in_force.map(Clock::name),
-        "next": time(told.next),
+        "next": time(told.next.as_ref().map(|(at, _)| *at)),
+        "next_what": told.next.as_ref().and_then(|(_, what)| what.as_ref()).map(coming),
+        "priorities": told.grades.iter().map(graded).collect::<Value>(),
         "waits_until": time(told.until),
         "clocks": told.clocks.iter().map(story).collect::<Value>(),
+    })
+}
+
+fn coming(what: &Coming) -> Value {
+    match what {
+        Coming::EndOfWaiting => json!({ "kind": "end-of-waiting" }),
+        Coming::Warning(clock, share) => {
+            json!({ "kind": "warning", "clock": clock.name(), "percent": share })
+        }
+        Coming::Breach(clock) => json!({ "kind": "breach", "clock": clock.name() }),
+        Coming::Step(name) => json!({ "kind": "step", "step": name.as_str() }),
+    }
+}
+
+fn graded(it: &Graded) -> Value {
+    json!({
+        "at": time(Some(it.at)),
+        "from": it.from,
+        "to": it.to,
+        "by": it.by,
+        "step": it.step.as_ref().map(|step| step.as_str()),
     })
 }
 

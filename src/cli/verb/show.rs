@@ -65,7 +65,8 @@ fn print(session: &mut Session<'_>, desk: &Desk, view: &TicketView) -> Ran {
         ))?;
     }
     let matrix = desk.matrix();
-    let label = |name: &Label| matrix.field(name.as_str()).map_or(name.to_string(), |it| it.label.to_string());
+    let label =
+        |name: &Label| matrix.field(name.as_str()).map_or(name.to_string(), |it| it.label.to_string());
     let texts = ticket.about.description.as_ref().map(|text| (String::from("description"), text.as_str()));
     let fields = ticket.about.fields.iter().map(|(name, text)| (label(name), text.as_str()));
     for (name, text) in texts.into_iter().chain(fields) {

@@ -19,7 +19,8 @@ fn told_of(event: impl Into<Event>) -> Told {
         matrix: 1,
         command: None,
     };
-    let (zone, matrix) = (Zone::named("Europe/Berlin").unwrap(), crate::matrix::read(DEMO, "demo").unwrap().matrix);
+    let (zone, matrix) =
+        (Zone::named("Europe/Berlin").unwrap(), crate::matrix::read(DEMO, "demo").unwrap().matrix);
     tell(&recorded, Teller { zone: &zone, matrix: &matrix })
 }
 
@@ -69,7 +70,14 @@ fn a_priority_says_what_it_came_from_and_who_made_it() {
         let reason = step.map(|name| Line::soften(&format!("step \"{name}\"")));
         let (impact, urgency) = (Label::soften(impact), Label::soften(urgency));
         let (priority, step) = (Label::soften("P2"), step.map(Line::soften));
-        told_of(Prioritised { impact, urgency, priority, override_reason: reason, step, ..Default::default() })
+        told_of(Prioritised {
+            impact,
+            urgency,
+            priority,
+            override_reason: reason,
+            step,
+            ..Default::default()
+        })
     };
     assert_eq!(made("limited", "high", None).what, "made it P2 (limited x high)");
     assert_eq!(made("", "", None).what, "made it P2", "a history that was imported may have neither");

@@ -254,7 +254,7 @@ fn the_rest_of_a_tickets_life() {
     category    building/doors
     so far      2 hand-offs
 
-    tried
+    What was tried
       another badge
 
     log
@@ -375,7 +375,7 @@ fn what_was_closed_too_long_ago_goes_on_in_a_new_ticket() {
     category    network/vpn
     links       follows #1
 
-    tried
+    What was tried
       rebooted
 
     next: L2 Network

@@ -93,7 +93,7 @@ fn the_receivers_say_what_they_think_of_a_hand_off() {
     hand-off    from L1 Service Desk by mia; jo rated the hand-off poor, the escalation avoidable
     so far      1 hand-off
 
-    tried
+    What was tried
       rebooted
 
     log
@@ -143,14 +143,14 @@ fn the_matrix_tells_where_a_ticket_would_go_and_why() {
     goes to   L1 Service Desk, nobody's yet: the default group, for no route matches
     priority  P4 (limited x low)
     promised  nothing: P4 has no limit here
-    contacts  none that holds for it
+    contacts  none
     routes    1 network of whole sites → Network: not prio:P1..P2, it is P4
               2 category:software/* → Desktop: not category:software/*, it is network/vpn
     $ tierline matrix route mail is 'down today' prio:P1
     goes to   L1 Service Desk, nobody's yet: the default group, for no route matches
     priority  P1 (limited x medium)
     promised  response 15m, tier 30m (calendar always)
-    contacts  none that holds for it
+    contacts  none
     routes    1 network of whole sites → Network: not category:network/*, it has none
               2 category:software/* → Desktop: not category:software/*, it has none
     $ tierline matrix route x --category software/mail --priority P9

@@ -91,7 +91,7 @@ fn an_answer_in_any_case_is_stored_as_the_matrix_spells_it() {
         wish.fields.insert(label("tried"), Body::new("no such thing").unwrap());
         let refusal = play.refuses("sam", Command::Escalate(Box::new(wish.clone())));
         assert_eq!(refusal.help, "correct what does not fit", "{kind}");
-        wish.fields.remove("address");
+        wish.fields.remove(&label("address"));
         let refusal = play.refuses("sam", Command::Escalate(Box::new(wish.clone())));
         assert_eq!(refusal.help, "fill in what is missing and correct what does not fit", "{kind}");
         wish.fields.insert(label("address"), Body::new("floor 3").unwrap());
