@@ -6,8 +6,8 @@ use crate::kit::calls::Calls;
 use crate::kit::due;
 use crate::kit::stage::Stage;
 
-/// File calls of `tierline sweep` with ten tickets due of so many that are open, its opening included.
-pub fn calls(program: &str, open: u64) -> Calls {
+/// Pages read and file calls of `tierline sweep` with ten tickets due of so many that are open, its opening included.
+pub fn calls(program: &str, open: u64) -> (usize, Calls) {
     let stage = Stage::new(program);
     due::make(&stage, open);
     due::calls(&stage)

@@ -131,15 +131,17 @@ pub(super) fn falling(
     after: Option<Falling>,
     most: usize,
 ) -> Result<Vec<Falling>, StoreError> {
-    let sql = "SELECT id,next FROM ticket WHERE next<9223372036854775807 AND next<=?1 AND(next,id)>(?2,?3)\
-               ORDER BY next,id LIMIT ?4";
+    // No `next<=now`: beside the index's own bound SQLite takes it for a filter, and walks on to the index's end.
+    let sql = "SELECT id,next FROM ticket WHERE next<9223372036854775807 AND(next,id)>(?1,?2)\
+               ORDER BY next,id LIMIT ?3";
     let (next, id) = after.map_or((i64::MIN, i64::MIN), |after| (after.next.0, after.ticket.0));
     let mut query = conn.prepare_cached(sql)?;
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let found = query.query_map([now.0, next, id, most], |row| {
+    let found = query.query_map([next, id, most], |row| {
         Ok(Falling { ticket: TicketId(row.get(0)?), next: Stamp(row.get(1)?) })
     })?;
-    Ok(found.collect::<Result<_, _>>()?)
+    let due = |found: &rusqlite::Result<Falling>| found.as_ref().map_or(true, |falling| falling.next <= now);
+    Ok(found.take_while(due).collect::<Result<_, _>>()?)
 }
 
 /// The earliest next moment of all tickets that is later than `now`.

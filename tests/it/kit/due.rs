@@ -99,12 +99,13 @@ fn swept(output: &[u8]) -> String {
     String::from_utf8_lossy(output).lines().last().unwrap_or_default().to_owned()
 }
 
-/// What `tierline sweep` calls a minute later, its opening included.
-pub fn calls(stage: &Stage) -> Calls {
+/// What `tierline sweep` calls a minute later, its opening included: pages read, and calls in all.
+pub fn calls(stage: &Stage) -> (usize, Calls) {
     let (trace, mut command) = Trace::under(stage);
     let now = (NOW + MINUTE).to_string();
     let output = command.arg("sweep").env("TIERLINE_NOW", now).output().unwrap();
     let said = swept(&output.stdout);
     assert!(said.starts_with(&format!("{} things done", 2 * DUE)), "{said} {output:?}");
-    trace.calls()
+    let reads = trace.lines().iter().filter(|line| line.contains("pread64(")).count();
+    (reads, trace.calls())
 }
