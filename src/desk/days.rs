@@ -23,18 +23,24 @@ const LARGEST: usize = 1 << 20;
 /// # Errors
 /// One that is missing, too large or not understood.
 pub fn beside(matrix: &Matrix, folder: &Path) -> Result<Files, DeskError> {
-    let mut files = Files::new();
-    for (calendar, name) in named(matrix) {
-        let wrong = |why: String, help: &str| wrong(calendar, name, why, help);
-        let text = reading::text(&folder.join(name))
-            .map_err(|error| wrong(error.to_string(), "put it beside the matrix"))?;
-        if text.len() > LARGEST {
-            return Err(wrong(String::from("it is larger than 1 MiB"), "leave out what is long past"));
-        }
-        ics::days_off(&text).map_err(|error| wrong(error.to_string(), "then try again"))?;
-        files.insert(name.to_owned(), text);
+    named(matrix).map(|(calendar, name)| Ok((name.to_owned(), one(calendar, name, folder)?))).collect()
+}
+
+/// Every file of a matrix that can't be used, by name, and why.
+#[must_use]
+pub fn unusable<'m>(matrix: &'m Matrix, folder: &Path) -> Vec<(&'m str, DeskError)> {
+    named(matrix).filter_map(|(calendar, name)| Some((name, one(calendar, name, folder).err()?))).collect()
+}
+
+fn one(calendar: &Label, name: &str, folder: &Path) -> Result<String, DeskError> {
+    let wrong = |why: String, help: &str| wrong(calendar, name, why, help);
+    let text = reading::text(&folder.join(name))
+        .map_err(|error| wrong(error.to_string(), "put it beside the matrix"))?;
+    if text.len() > LARGEST {
+        return Err(wrong(String::from("it is larger than 1 MiB"), "leave out what is long past"));
     }
-    Ok(files)
+    ics::days_off(&text).map_err(|error| wrong(error.to_string(), "then try again"))?;
+    Ok(text)
 }
 
 /// The calendars of a matrix with the days off of its files; of a revision that has none, with those beside the desk.

@@ -13,5 +13,5 @@ pub use diff::diff;
 pub use json::to_json;
 pub use mistake::{Colour, Mistake, Severity, compact, render};
 pub use model::Matrix;
-pub use read::{BUILTIN, Reading, decode, read};
+pub use read::{BUILTIN, Reading, decode, mistake_at, read};
 pub(crate) use wording::limit as limit_in_words;

@@ -13,6 +13,7 @@ use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::cli::status::Status;
 use crate::cli::style::{Paint, Role};
+use crate::desk::DeskError;
 use crate::desk::act::LeftBehind;
 use crate::desk::days;
 use crate::desk::opened::Desk;
@@ -77,7 +78,7 @@ impl Matrix {
 
 fn check(session: &mut Session<'_>, file: Option<&Path>) -> Ran {
     let source = Source::of(session, file)?;
-    let read = source.read();
+    let read = source.with_files();
     let found: &[Mistake] = match &read {
         Ok(reading) => &reading.warnings,
         Err(mistakes) => mistakes,
@@ -195,6 +196,26 @@ impl Source {
 
     fn read(&self) -> Result<Reading, Vec<Mistake>> {
         matrix::read(&self.text, &self.name())
+    }
+
+    /// As [`Source::read`], with the calendar files that it names, which are part of what would be applied.
+    fn with_files(&self) -> Result<Reading, Vec<Mistake>> {
+        let reading = self.read()?;
+        let unusable = days::unusable(&reading.matrix, self.folder());
+        if unusable.is_empty() {
+            return Ok(reading);
+        }
+        let mistake = |(name, error): (&str, DeskError)| {
+            let (message, help) = match error {
+                DeskError::Input { what, why, help } => (format!("{what}: {why}"), help),
+                other => (other.to_string(), String::new()),
+            };
+            matrix::mistake_at(&self.text, &self.name(), &format!("\"{name}\""), &message, &help)
+        };
+        let mut found: Vec<Mistake> = unusable.into_iter().flat_map(mistake).collect();
+        found.extend(reading.warnings);
+        found.sort_by_key(|mistake| mistake.place.span.start);
+        Err(found)
     }
 
     /// The matrix, or its mistakes drawn.

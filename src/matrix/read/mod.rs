@@ -111,7 +111,7 @@ fn sections(notes: &mut Notes<'_>, root: &Node<'_>) -> Matrix {
     Matrix {
         team: team::read(notes, root, &names),
         routes: routes::read(notes, root, &names),
-        steps: steps::read(notes, root, &names),
+        steps: steps::read(notes, root, &names, &targets),
         handoff: handoff::read(notes, root, &names),
         closing: closing::closing(notes, root),
         pauses: closing::pauses(notes, root),
@@ -122,6 +122,15 @@ fn sections(notes: &mut Notes<'_>, root: &Node<'_>) -> Matrix {
         grid,
         tiers,
     }
+}
+
+/// A mistake that only reading the files beside the matrix brings to light, at the word that names the file.
+#[must_use]
+pub fn mistake_at(text: &str, file: &str, word: &str, message: &str, help: &str) -> Vec<Mistake> {
+    let mut notes = Notes::new(text, file);
+    let at = text.find(word).unwrap_or_default();
+    notes.error(&(at..at + word.len()), message, help);
+    notes.into_found()
 }
 
 /// The bytes of a file as text.

@@ -6,10 +6,13 @@ use super::condition::{self, Asker};
 use super::names::{Kind, Names, Once};
 use super::node::{self, Node, Text};
 use super::notes::{Notes, Syntax};
+use super::targets::Draft;
 use super::{suggest, value};
+use crate::domain::case::same;
 use crate::domain::query::{LevelField, LevelRange, Query, Sense, Test};
 use crate::domain::stamp::Span;
-use crate::matrix::model::{Act, At, Clock, Repeat, Step, When};
+use crate::domain::text::Label;
+use crate::matrix::model::{Act, At, Clock, Limit, Repeat, Step, When};
 
 const ACTS: [&str; 5] = ["escalate", "notify", "release", "raise", "suggest"];
 /// Reminders beyond this are noise.
@@ -20,10 +23,38 @@ const MOST_SHARE: u16 = 1_000;
 /// The whole matrix, and what it names.
 type Within<'a> = (&'a Node<'a>, &'a Names<'a>);
 
-pub(super) fn read(notes: &mut Notes<'_>, root: &Node<'_>, names: &Names<'_>) -> Vec<Step> {
+pub(super) fn read(
+    notes: &mut Notes<'_>,
+    root: &Node<'_>,
+    names: &Names<'_>,
+    targets: &[Draft],
+) -> Vec<Step> {
     let mut once = Once::new(Kind::Step);
     let nodes = root.tables(notes, "steps", "a step");
-    nodes.iter().filter_map(|node| step(notes, (root, names), &mut once, node)).collect()
+    let mut steps = Vec::new();
+    for node in &nodes {
+        let step = step(notes, (root, names), &mut once, node);
+        if let Some((clock, At::Offset(offset))) = step.as_ref().and_then(|step| step.clock) {
+            too_early(notes, node, targets, clock, offset);
+        }
+        steps.extend(step);
+    }
+    steps
+}
+
+/// So long before the end of every limit that it would act as soon as the clock starts.
+fn too_early(notes: &mut Notes<'_>, node: &Node<'_>, targets: &[Draft], clock: Clock, offset: Span) {
+    let of_clock = |key: &str| key == clock.name() || (clock == Clock::Tier && key.starts_with("tier "));
+    let limits = || {
+        let placed = targets.iter().flat_map(|draft| &draft.limits);
+        placed.filter(|(key, _)| of_clock(key)).map(|(_, (limit, _))| *limit)
+    };
+    let shorter = |limit| matches!(limit, Limit::Time(span) if span.0 < offset.0.saturating_neg());
+    if let Some(text) = node.text(notes, "at").filter(|_| limits().next().is_some() && limits().all(shorter))
+    {
+        let message = format!("this step acts at once: every limit of the {} clock is shorter", clock.name());
+        notes.warn(&text.at, message, "write a shorter time, or a share of the limit (\"75%\")");
+    }
 }
 
 /// A clock that no target limits never falls due.
@@ -112,7 +143,9 @@ fn act(notes: &mut Notes<'_>, names: &Names<'_>, text: &Text<'_>) -> Option<Act>
     match (word, whom) {
         ("escalate", None) => Some(Act::Escalate(None)),
         ("escalate", Some(group)) => {
-            names.find_any(notes, &[Kind::Group], group, &text.at).map(|group| Act::Escalate(Some(group)))
+            let group = names.find_any(notes, &[Kind::Group], group, &text.at)?;
+            lowest(notes, names, &group, &text.at);
+            Some(Act::Escalate(Some(group)))
         }
         ("notify", Some(who)) => {
             names.find_any(notes, &[Kind::Person, Kind::Role], who, &text.at).map(Act::Notify)
@@ -128,6 +161,17 @@ fn act(notes: &mut Notes<'_>, names: &Names<'_>, text: &Text<'_>) -> Option<Act>
             unknown_act(notes, word, text);
             None
         }
+    }
+}
+
+/// Nothing escalates to the lowest tier.
+fn lowest(notes: &mut Notes<'_>, names: &Names<'_>, group: &Label, at: &Range<usize>) {
+    let (tier, first) = (names.tier_of.get(group.as_str()), names.tiers.first());
+    if let (Some(tier), Some(first)) = (tier, first)
+        && same(tier, first)
+    {
+        let message = format!("{group} is in the lowest tier ({first}), to which nothing escalates");
+        notes.warn(at, message, "name a group of a higher tier");
     }
 }
 

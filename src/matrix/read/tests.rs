@@ -326,3 +326,18 @@ fn every_corpus_file_is_listed() {
     let files: BTreeSet<String> = files.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
     assert_eq!(files, CORPUS.iter().map(|(name, _)| format!("{name}.toml")).collect());
 }
+
+#[test]
+fn steps_that_act_at_once_or_lead_down_are_warned_of() {
+    let demo = include_str!("../../../assets/demo/escalation.toml");
+    let warnings = |text: &str| -> Vec<String> {
+        let reading = read(text, "demo").unwrap();
+        reading.warnings.iter().map(|mistake| mistake.message.clone()).collect()
+    };
+    assert_eq!(warnings(demo), Vec::<String>::new());
+    let own = |at: &str| demo.replacen("clock = \"own\"\n", &format!("clock = \"own\"\nat = \"{at}\"\n"), 1);
+    assert_eq!(warnings(&own("-20m")), Vec::<String>::new(), "the own clock of P2 has 30m");
+    assert_eq!(warnings(&own("-10h")), ["this step acts at once: every limit of the own clock is shorter"]);
+    let down = demo.replacen("do = [\"escalate\", ", "do = [\"escalate:Service Desk\", ", 1);
+    assert_eq!(warnings(&down), ["Service Desk is in the lowest tier (L1), to which nothing escalates"]);
+}

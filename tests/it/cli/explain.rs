@@ -111,3 +111,20 @@ fn no_desk_is_made_without_the_calendar_files_of_its_matrix() {
     ");
     assert!(!world.path("desk.db").exists());
 }
+
+#[test]
+fn a_check_reads_the_calendar_files_as_apply_does() {
+    let world = World::empty();
+    std::fs::write(world.path("escalation.toml"), format!("{TEAM}\n{TARGETS}")).unwrap();
+    let check = || world.transcript(&["matrix check escalation.toml"]);
+    let refused = |why: &str| {
+        let found = check();
+        let all = [why, "off.ics, the days off of the calendar office", ": 1 mistake", "[exit status 1]"];
+        assert!(all.iter().all(|part| found.contains(part)), "{found}");
+    };
+    refused("No such file");
+    std::fs::write(world.path("off.ics"), OFF.replace("YEARLY", "WEEKLY")).unwrap();
+    refused("FREQ=WEEKLY");
+    std::fs::write(world.path("off.ics"), OFF).unwrap();
+    assert!(!check().contains("mistake") && !check().contains("exit status"), "{}", check());
+}
