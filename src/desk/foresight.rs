@@ -13,7 +13,7 @@ use crate::domain::row::{Outlook, Row};
 use crate::domain::stamp::Span;
 use crate::domain::ticket::Ticket;
 use crate::matrix::Matrix;
-use crate::rules::clocks::{Ground, read};
+use crate::rules::clocks::{Ground, seen};
 use crate::rules::explain::{Brief, briefs};
 use crate::rules::outlook::outlook;
 use crate::rules::worktime::Calendars;
@@ -85,7 +85,7 @@ impl Desk {
     pub fn briefs(&self, events: &[Recorded]) -> Vec<Brief> {
         let ground =
             Ground { matrix: &self.force.matrix, calendars: self.sight.calendars(), now: self.clock().now() };
-        briefs(&read(events, &ground))
+        briefs(&seen(events, &ground))
     }
 
     /// The calendars of the matrix in force, laid out once.

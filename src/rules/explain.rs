@@ -132,7 +132,7 @@ pub struct Past {
 /// Explains the clocks of one ticket from all its events.
 #[must_use]
 pub fn explain(events: &[Recorded], ground: &Ground) -> Explained {
-    let clocks = super::clocks::read(events, ground);
+    let clocks = super::clocks::seen(events, ground);
     let lives = Lives::of(events);
     let in_force = clocks.in_force().map(|reading| reading.clock);
     let mut stories: Vec<Story> =

@@ -48,7 +48,7 @@ pub fn pending<'a>(
         round: start.round,
         point,
         when: step.when.as_ref(),
-        hours: start.counts_in.filter(|_| step.clock.is_some()),
+        hours: start.counts_in,
     })
 }
 

@@ -84,4 +84,15 @@ impl<'e> Lives<'e> {
     pub fn of(events: &'e [Recorded]) -> Lives<'e> {
         events.iter().fold(walk::Walk::default(), walk::Walk::step).done()
     }
+
+    /// As they are at a moment: waiting that had an end is over from then on, though nobody noticed it yet.
+    #[must_use]
+    pub fn at(mut self, now: Stamp) -> Lives<'e> {
+        let over = self.until.filter(|until| *until <= now.max(self.latest));
+        if let (Some(until), Some((from, Phase::Wait(_)))) = (over, self.phases.last().copied()) {
+            self.phases.push((until.max(from), Phase::Work));
+            self.until = None;
+        }
+        self
+    }
 }

@@ -32,11 +32,20 @@ pub struct Clocks<'a> {
     pub until: Option<Stamp>,
 }
 
-/// Reads the clocks of one ticket from all its events.
+/// Reads the clocks of one ticket from all its events. Waiting lasts until the log says that it is over.
 #[must_use]
 pub fn read<'a>(events: &'a [Recorded], ground: &Ground<'a>) -> Clocks<'a> {
-    let lives = Lives::of(events);
-    let last = |course: &life::Course<'a>| Reading::of(ground, &lives, course.clock, *course.rounds.last()?);
+    measured(&Lives::of(events), ground)
+}
+
+/// As [`read`], for people: waiting that had an end is over from then on, though no sweep has said so yet.
+#[must_use]
+pub fn seen<'a>(events: &'a [Recorded], ground: &Ground<'a>) -> Clocks<'a> {
+    measured(&Lives::of(events).at(ground.now), ground)
+}
+
+fn measured<'a>(lives: &Lives<'a>, ground: &Ground<'a>) -> Clocks<'a> {
+    let last = |course: &life::Course<'a>| Reading::of(ground, lives, course.clock, *course.rounds.last()?);
     Clocks {
         now: ground.now.max(lives.latest),
         readings: lives.courses.iter().filter_map(last).collect(),

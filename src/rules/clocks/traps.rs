@@ -213,3 +213,19 @@ fn a_calendar_without_any_working_time_is_refused() {
     let mistakes = crate::matrix::read(&text, "escalation.toml").unwrap_err();
     assert!(mistakes.iter().any(|mistake| mistake.message.contains("has no working time")), "{mistakes:?}");
 }
+
+#[test]
+fn waiting_ends_at_its_end_whoever_notices_and_when() {
+    let open = "2026-06-01 08:00 open P1\n 2026-06-01 08:10 wait requester 2026-06-01 09:00";
+    let used = |more: &str, now: &str| {
+        let (matrix, events) = (matrix(), story(&format!("{open}\n{more}")));
+        let calendars = calendars(&matrix);
+        let ground = Ground { matrix: &matrix, calendars: &calendars, now: at(now) };
+        seen(&events, &ground).get(Clock::Resolve).unwrap().used
+    };
+    let hour = Span::MINUTE.times(70);
+    for more in ["", "2026-06-01 09:40 resume", "2026-06-01 10:00 note", "2026-06-01 10:00 wait requester"] {
+        assert_eq!(used(more, "2026-06-01 10:00"), hour, "{more}");
+    }
+    assert_eq!(used("2026-06-01 08:30 resume", "2026-06-01 08:40"), Span::MINUTE.times(20), "sooner by hand");
+}

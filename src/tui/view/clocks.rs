@@ -5,7 +5,7 @@ use super::countdown;
 use crate::desk::TicketView;
 use crate::domain::stamp::Span;
 use crate::domain::stamp::Stamp;
-use crate::rules::clocks::{Clocks, State, read};
+use crate::rules::clocks::{Clocks, State, seen};
 use crate::rules::explain::{Brief, briefs};
 use crate::tui::env::Env;
 use crate::tui::theme::{Glyph, Role, Theme};
@@ -14,7 +14,7 @@ use crate::tui::theme::{Glyph, Role, Theme};
 #[must_use]
 pub fn pieces(view: &TicketView, theme: &Theme, env: &Env) -> Vec<(String, Role)> {
     let ground = env.ground();
-    let briefs = briefs(&read(&view.log, &ground));
+    let briefs = briefs(&seen(&view.log, &ground));
     let (running, paused): (Vec<&Brief>, Vec<&Brief>) =
         briefs.iter().partition(|brief| brief.state == State::Running);
     let mut pieces: Vec<_> = running.iter().map(|brief| piece(brief)).collect();
@@ -43,7 +43,7 @@ fn piece(brief: &Brief) -> (String, Role) {
 #[must_use]
 pub fn changes_at(view: &TicketView, env: &Env) -> Option<Stamp> {
     let ground = env.ground();
-    let clocks = read(&view.log, &ground);
+    let clocks = seen(&view.log, &ground);
     let counts = counts(&clocks, env.now).min();
     counts.into_iter().chain(clocks.next_moment()).min()
 }

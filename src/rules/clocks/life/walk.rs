@@ -47,6 +47,7 @@ impl<'e> Walk<'e> {
             Event::Contacted(_) => self.contact(),
             Event::Confirmed(it) if it.reached == Reached::Yes => self.contact(),
             Event::WaitStarted(it) if !self.settled() => {
+                self.waited_out();
                 self.phase(Phase::Wait(it.on));
                 self.lives.until = it.until;
             }
@@ -176,18 +177,23 @@ impl<'e> Walk<'e> {
         matches!(self.lives.phases.last(), Some((_, Phase::Settled)))
     }
 
-    /// Waiting that came to its end by itself is over from then on, whenever that was noticed.
+    /// Waiting that came to its end by itself is over from then on, whoever noticed it and when.
     fn resumed(&mut self, due: Option<Stamp>) {
         if let Some((from, Phase::Wait(_))) = self.lives.phases.last() {
-            let at = due.unwrap_or(self.now).min(self.now).max(*from);
+            let at = due.or(self.lives.until).unwrap_or(self.now).min(self.now).max(*from);
             self.lives.until = None;
             self.lives.phases.push((at, Phase::Work));
         }
     }
 
     fn work_again(&mut self) {
-        if matches!(self.lives.phases.last(), Some((_, Phase::Wait(_)))) {
-            self.phase(Phase::Work);
+        self.resumed(None);
+    }
+
+    /// Whoever begins to wait anew after the last waiting was over has worked in between.
+    fn waited_out(&mut self) {
+        if self.lives.until.is_some_and(|until| until < self.now) {
+            self.resumed(None);
         }
     }
 

@@ -135,10 +135,12 @@ fn time_alone_makes_a_condition_hold() {
 }
 
 #[test]
-fn a_step_without_a_clock_fires_at_night_too_but_only_while_there_is_work() {
+fn a_step_without_a_clock_keeps_to_the_hours_of_its_ticket_too_and_acts_only_while_there_is_work() {
     let old = step("Old", "when = \"age:>12h\"\ndo = [\"suggest\"]");
     let lines = steps(Told::new(&old, "2026-06-01 12:00 open P2").until("2026-06-02 12:00"));
-    assert_eq!(lines, ["06-02 00:00 step - Old (1.1) due 06-02 00:00: suggest Network"]);
+    assert_eq!(lines, ["06-02 08:00 step - Old (1.1) due 06-02 00:00: suggest Network"]);
+    let lines = steps(Told::new(&old, "2026-06-01 12:00 open P1").until("2026-06-02 12:00"));
+    assert_eq!(lines, ["06-02 00:00 step - Old (1.1) due 06-02 00:00: suggest Network"], "round the clock");
     for end in ["2026-06-01 13:00 resolve", "2026-06-01 13:00 close"] {
         let told = Told::new(&old, "2026-06-01 12:00 open P2").and(end);
         assert_eq!(steps(told.clone().until("2026-06-02 12:00")), [""; 0], "{end}");

@@ -116,7 +116,8 @@ impl Slow<'_> {
         let target = self.told.matrix.target(self.ticket.grade.priority.as_str());
         let hours = target.and_then(|target| self.told.calendars.get(&target.calendar));
         let passed = |since| hours.map_or(self.now.since(since), |hours| hours.measure(since, self.now));
-        let turn = self.turn(step, round, &passed).filter(|_| self.ticket.phase().is_live())?;
+        let open = hours.is_none_or(|hours| hours.is_working(self.now));
+        let turn = self.turn(step, round, &passed).filter(|_| open && self.ticket.phase().is_live())?;
         Some(self.key(format!("step - {}", step.name), round, turn))
     }
 
