@@ -11,6 +11,7 @@ use tierline::domain::ids::{EventId, Seq, TicketId};
 use tierline::domain::stamp::{Span, Stamp};
 use tierline::domain::text::Label;
 use tierline::matrix;
+use tierline::rules::agenda::Case;
 use tierline::rules::outlook::outlook;
 use tierline::rules::worktime::Calendars;
 
@@ -48,9 +49,11 @@ pub fn micros() -> f64 {
     let calendars = Calendars::new(&matrix, &BTreeMap::new()).unwrap();
     let events = events();
     let ticket = replay(TicketId(7), &events);
+    let (ticket, events, since) = (&ticket, &events, Stamp(i64::MIN));
+    let case = Case { ticket, events, matrix: &matrix, calendars: &calendars, since };
     let begun = Instant::now();
     for _ in 0..ROUNDS {
-        black_box(outlook(black_box(&ticket), black_box(&events), &matrix, &calendars));
+        black_box(outlook(black_box(&case)));
     }
     begun.elapsed().as_secs_f64() * 1e6 / f64::from(ROUNDS)
 }

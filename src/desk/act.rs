@@ -206,6 +206,7 @@ impl Desk {
             |mistakes| DeskError::Matrix { file: file.to_owned(), text: text.to_owned(), mistakes };
         let new = matrix::read(text, &file.display().to_string()).map_err(mistaken)?.matrix;
         let files = days::beside(&new, file.parent().unwrap_or(Path::new("")))?;
+        self.sweep_out()?;
         let (length, before) = self.store.read(&mut self.patience, |reader| {
             Ok((reader.stream(TicketId::DESK)?.len(), recorded(reader)?))
         })?;
@@ -225,13 +226,20 @@ impl Desk {
         let base = Base::Desk(Seq(i64::try_from(length).unwrap_or(i64::MAX)));
         let changes = vec![Change { base, events: vec![applied] }];
         let (author, at, matrix) = (self.author.clone(), self.clock.now(), self.force.revision);
-        let sight = Sight::of(&Arc::new(new), number + 1, &Arc::new(files), self.store.path());
+        let sight = Sight::of(&Arc::new(new), (number + 1, at), &Arc::new(files), self.store.path());
         self.store.foresee(sight);
         let batch = Batch { command: new_id(), author, at, matrix, changes };
         let applied = self.store.append(&batch, &mut self.patience);
         self.reload_matrix()?;
         applied?;
         Ok(self.force.revision)
+    }
+
+    /// What the matrix in force has due is its own to do: its successor begins with what falls due from then on.
+    fn sweep_out(&mut self) -> Result<(), DeskError> {
+        const SLICE: usize = 1_000;
+        while self.may_write().is_ok() && self.sweep(SLICE)?.rest == super::sweep::Rest::Some {}
+        Ok(())
     }
 
     /// Refuses a matrix without a group that holds open tickets.

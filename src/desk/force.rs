@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::days::{self, Files};
 use super::settings::MATRIX_FILE;
 use crate::domain::event::MatrixApplied;
+use crate::domain::stamp::Stamp;
 use crate::matrix::mistake::{Mistake, Place, Severity};
 use crate::matrix::{self, Matrix};
 use crate::store::{Outlooks, Revision};
@@ -22,6 +23,8 @@ pub struct InForce {
     pub matrix: Arc<Matrix>,
     /// 0: the built-in one, nothing recorded yet.
     pub revision: i64,
+    /// When it came into force.
+    pub since: Stamp,
     /// The calendar files that came with it.
     pub files: Arc<Files>,
     pub beside: Beside,
@@ -65,9 +68,11 @@ pub fn settle(desk: &Path, recorded: Option<(Revision, MatrixApplied)>) -> InFor
         let beside = read_beside(&file).map(|text| text.map(|text| judge(&file, text)));
         let (matrix, beside) = (Arc::new(Matrix::builtin()), standing(beside));
         let (files, outlooks) = (Arc::default(), Seers::Desk(Outlooks::Current));
-        return InForce { matrix, revision: 0, files, beside, outlooks };
+        let since = Stamp(i64::MIN);
+        return InForce { matrix, revision: 0, since, files, beside, outlooks };
     };
-    let name = format!("matrix revision {}", revision.number);
+    let (number, since) = (revision.number, revision.at);
+    let name = format!("matrix revision {number}");
     let (matrix, beside) = match matrix::read(&text, &name) {
         Ok(reading) => {
             let beside = read_beside(&file).map(|text| match text {
@@ -79,12 +84,13 @@ pub fn settle(desk: &Path, recorded: Option<(Revision, MatrixApplied)>) -> InFor
         Err(mistakes) => {
             let beside = broken(Path::new(&name), text, mistakes);
             let (matrix, outlooks) = (Arc::new(Matrix::builtin()), Seers::Nobody);
-            return InForce { matrix, revision: revision.number, files: files.into(), beside, outlooks };
+            let files = files.into();
+            return InForce { matrix, revision: number, since, files, beside, outlooks };
         }
     };
     let outlooks = Seers::Desk(revision.outlooks);
     let (matrix, files) = (Arc::new(matrix), Arc::new(files));
-    InForce { matrix, revision: revision.number, files, beside, outlooks }
+    InForce { matrix, revision: number, since, files, beside, outlooks }
 }
 
 /// Days off that were changed without the matrix.

@@ -6,13 +6,14 @@ use std::sync::{Arc, OnceLock};
 
 use super::days::{Files, laid_out};
 use super::error::DeskError;
-use super::force::Seers;
+use super::force::{InForce, Seers};
 use super::opened::{Desk, Writing};
 use crate::domain::event::Recorded;
 use crate::domain::row::{Outlook, Row};
-use crate::domain::stamp::Span;
+use crate::domain::stamp::{Span, Stamp};
 use crate::domain::ticket::Ticket;
 use crate::matrix::Matrix;
+use crate::rules::agenda::Case;
 use crate::rules::clocks::{Ground, seen};
 use crate::rules::explain::{Brief, briefs};
 use crate::rules::outlook::outlook;
@@ -24,15 +25,23 @@ use crate::store::{Foresight, Outlooks};
 pub(super) struct Sight {
     matrix: Arc<Matrix>,
     revision: i64,
+    /// When it came into force.
+    since: Stamp,
     files: Arc<Files>,
     desk: PathBuf,
     calendars: OnceLock<Arc<Calendars>>,
 }
 
 impl Sight {
-    pub fn of(matrix: &Arc<Matrix>, revision: i64, files: &Arc<Files>, desk: &Path) -> Arc<Sight> {
+    /// Of a revision, by its number and when it came into force.
+    pub fn of(
+        matrix: &Arc<Matrix>,
+        (revision, since): (i64, Stamp),
+        files: &Arc<Files>,
+        desk: &Path,
+    ) -> Arc<Sight> {
         let (matrix, files, desk) = (Arc::clone(matrix), Arc::clone(files), desk.to_owned());
-        Arc::new(Sight { matrix, revision, files, desk, calendars: OnceLock::new() })
+        Arc::new(Sight { matrix, revision, since, files, desk, calendars: OnceLock::new() })
     }
 
     /// Without the days off that can't be read: a missing file must not keep a ticket from being worked on. Whoever
@@ -46,13 +55,21 @@ impl Sight {
     }
 }
 
+impl Sight {
+    /// A ticket as this matrix judges it.
+    pub fn case<'a>(&'a self, ticket: &'a Ticket, events: &'a [Recorded]) -> Case<'a> {
+        let Sight { matrix, since, .. } = self;
+        Case { ticket, events, matrix, calendars: self.calendars(), since: *since }
+    }
+}
+
 impl Foresight for Sight {
     fn revision(&self) -> i64 {
         self.revision
     }
 
     fn outlook(&self, ticket: &Ticket, events: &[Recorded]) -> Outlook {
-        outlook(ticket, events, &self.matrix, self.calendars())
+        outlook(&self.case(ticket, events))
     }
 }
 
@@ -62,7 +79,10 @@ impl Desk {
     /// # Errors
     /// Trouble with the file.
     pub(super) fn look_ahead(&mut self) -> Result<(), DeskError> {
-        self.sight = Sight::of(&self.force.matrix, self.force.revision, &self.force.files, self.store.path());
+        self.sight = {
+            let InForce { matrix, revision, since, files, .. } = &self.force;
+            Sight::of(matrix, (*revision, *since), files, self.store.path())
+        };
         let Seers::Desk(outlooks) = self.force.outlooks else { return Ok(()) };
         self.store.foresee(Arc::clone(&self.sight) as Arc<dyn Foresight>);
         if outlooks == Outlooks::Stale && self.writing == Writing::Allowed {

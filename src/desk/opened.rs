@@ -89,7 +89,7 @@ impl Desk {
         let writing = unless_broken(&file_takes, &force);
         let (clock, zone) = (around.clock, around.zone.clone());
         let (mark, seen, deferred) = (None, Vec::new(), Deferred::default());
-        let sight = Sight::of(&force.matrix, force.revision, &force.files, path);
+        let sight = Sight::of(&force.matrix, (force.revision, force.since), &force.files, path);
         let mut desk = Desk {
             store,
             force,

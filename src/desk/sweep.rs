@@ -186,7 +186,7 @@ impl Desk {
     }
 
     fn case<'a>(&'a self, ticket: &'a Ticket, events: &'a [Recorded]) -> Case<'a> {
-        Case { ticket, events, matrix: &self.force.matrix, calendars: self.sight.calendars() }
+        self.sight.case(ticket, events)
     }
 
     fn applied(&self, ticket: Ticket, firing: &Firing, at: Stamp) -> Ticket {

@@ -3,17 +3,14 @@
 
 use super::agenda::{Agenda, Case};
 use super::clocks::Clocks;
-use super::worktime::Calendars;
-use crate::domain::event::Recorded;
 use crate::domain::row::Outlook;
 use crate::domain::ticket::Ticket;
-use crate::matrix::Matrix;
 
-/// The outlook of a ticket with these events.
+/// The outlook of a ticket.
 #[must_use]
-pub fn outlook(ticket: &Ticket, events: &[Recorded], matrix: &Matrix, calendars: &Calendars) -> Outlook {
-    let agenda = Agenda::of(Case { ticket, events, matrix, calendars });
-    Outlook { next: agenda.next(), ..standing(ticket, agenda.clocks()) }
+pub fn outlook(case: &Case) -> Outlook {
+    let agenda = Agenda::of(*case);
+    Outlook { next: agenda.next(), ..standing(case.ticket, agenda.clocks()) }
 }
 
 /// How it stands to its clocks, as conditions ask for it: without what comes next.
@@ -29,11 +26,14 @@ mod tests {
     use super::*;
     use crate::domain::clock::Clock;
     use crate::domain::fold::replay;
+    use crate::domain::stamp::Stamp;
     use crate::rules::clocks::script::{at, calendars, matrix, shown, story};
 
     fn foreseen(lines: &str) -> Outlook {
         let (matrix, events) = (matrix(), story(lines));
-        outlook(&replay(events[0].ticket, &events), &events, &matrix, &calendars(&matrix))
+        let (ticket, calendars) = (replay(events[0].ticket, &events), calendars(&matrix));
+        let since = Stamp(i64::MIN);
+        outlook(&Case { ticket: &ticket, events: &events, matrix: &matrix, calendars: &calendars, since })
     }
 
     fn shows(lines: &str) -> (Option<&'static str>, [Option<String>; 3]) {

@@ -24,6 +24,8 @@ pub struct Env {
     pub matrix: Arc<Matrix>,
     /// Its revision.
     pub revision: i64,
+    /// When it came into force.
+    pub since: Stamp,
     /// Working time in its calendars; empty before the desk is open.
     pub calendars: Arc<Calendars>,
     pub keys: Arc<Keymap>,

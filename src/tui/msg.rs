@@ -83,6 +83,8 @@ pub enum News {
 pub struct DeskFacts {
     pub matrix: Arc<Matrix>,
     pub revision: i64,
+    /// When it came into force.
+    pub since: Stamp,
     pub calendars: Arc<Calendars>,
     pub standing: Standing,
     /// What stands to be said: one sentence each.

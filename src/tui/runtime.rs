@@ -110,6 +110,7 @@ fn env(settings: &Settings, around: &Surroundings, keys: Keymap) -> Env {
         me: Author { actor: settings.user.value.clone(), host: settings.host.clone() },
         matrix: Arc::new(Matrix::builtin()),
         revision: 0,
+        since: crate::domain::stamp::Stamp(i64::MIN),
         calendars: Arc::default(),
         keys: Arc::new(keys),
         standing: Standing::Opening,
@@ -161,7 +162,7 @@ impl Console {
         self.env.now = self.clock.now();
         if let Msg::News(News::Desk(facts)) = &msg {
             self.env.matrix = Arc::clone(&facts.matrix);
-            self.env.revision = facts.revision;
+            (self.env.revision, self.env.since) = (facts.revision, facts.since);
             self.env.calendars = Arc::clone(&facts.calendars);
             self.env.me.actor = facts.matrix.spelled(&self.env.me.actor);
             self.env.standing = facts.standing.clone();

@@ -105,6 +105,7 @@ pub fn env() -> Env {
         me: author("mia"),
         matrix: Arc::new(matrix()),
         revision: 1,
+        since: Stamp(i64::MIN),
         calendars: calendars_of(&matrix()),
         keys: Arc::new(Keymap::with(Path::new("config.toml"), &BTreeMap::new()).0),
         standing: Standing::Open,
@@ -136,7 +137,13 @@ pub fn life(id: i64, steps: Vec<(i64, &str, Command)>) -> TicketView {
     let me = author("mia");
     let next = next_groups(&Context { now: NOW, author: &me, matrix: &matrix }, &ticket);
     let calendars = crate::rules::worktime::Calendars::new(&matrix, &BTreeMap::new()).unwrap();
-    let outlook = crate::rules::outlook::outlook(&ticket, &log, &matrix, &calendars);
+    let outlook = crate::rules::outlook::outlook(&crate::rules::agenda::Case {
+        ticket: &ticket,
+        events: &log,
+        matrix: &matrix,
+        calendars: &calendars,
+        since: Stamp(i64::MIN),
+    });
     TicketView { ticket, outlook, log, next }
 }
 
@@ -266,7 +273,15 @@ impl Play {
         let (matrix, standing) = (Arc::clone(&self.env.matrix), self.env.standing.clone());
         let calendars = Arc::clone(&self.env.calendars);
         let (banners, diagnosis) = (Vec::new(), String::new());
-        let facts = DeskFacts { matrix, revision: 1, calendars, standing, banners, diagnosis };
+        let facts = DeskFacts {
+            matrix,
+            revision: 1,
+            since: Stamp(i64::MIN),
+            calendars,
+            standing,
+            banners,
+            diagnosis,
+        };
         self.hear(News::Desk(Box::new(facts)));
         self
     }

@@ -93,6 +93,7 @@ pub fn env_with(actor: &str, matrix: Matrix) -> Env {
         me: Author { actor: Label::new(actor).unwrap(), host: Label::new("desk3").unwrap() },
         matrix: Arc::new(matrix),
         revision: 1,
+        since: Stamp(i64::MIN),
         calendars,
         keys: Arc::new(Keymap::default()),
         standing: Standing::Open,
@@ -117,7 +118,13 @@ pub fn ticket(id: i64, env: &Env, commands: &[(&str, Command)]) -> TicketView {
     let next = next_groups(&env.context(), &ticket);
     let calendars =
         crate::rules::worktime::Calendars::new(&env.matrix, &std::collections::BTreeMap::new()).unwrap();
-    let outlook = crate::rules::outlook::outlook(&ticket, &log, &env.matrix, &calendars);
+    let outlook = crate::rules::outlook::outlook(&crate::rules::agenda::Case {
+        ticket: &ticket,
+        events: &log,
+        matrix: &env.matrix,
+        calendars: &calendars,
+        since: Stamp(i64::MIN),
+    });
     TicketView { ticket, outlook, log, next }
 }
 

@@ -85,6 +85,7 @@ fn open(
                 let facts = DeskFacts {
                     matrix: Matrix::builtin().into(),
                     revision: 0,
+                    since: crate::domain::stamp::Stamp(i64::MIN),
                     calendars: Arc::default(),
                     standing,
                     banners: Vec::new(),

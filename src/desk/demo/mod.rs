@@ -40,7 +40,7 @@ pub fn build(path: &Path, host: &Label, clock: Clock) -> Result<(), DeskError> {
     let first = scenes.first().map_or(now, |scene| scene.at);
     let author = Author { actor: Label::soften("tess"), host: host.clone() };
     let mut store = Store::create(path, env!("CARGO_PKG_VERSION"), &author, first)?;
-    store.foresee(Sight::of(&Arc::new(matrix.clone()), 1, &Arc::default(), path));
+    store.foresee(Sight::of(&Arc::new(matrix.clone()), (1, first), &Arc::default(), path));
     store.bulk(&mut Patience::default(), |bulk| {
         bulk.add(&in_force(author, first))?;
         play(bulk, &scenes, &matrix, (host, now))

@@ -64,7 +64,8 @@ impl<'a> Watch<'a> {
     fn fire(&mut self, bulk: &mut Bulk<'_>, ticket: TicketId, at: Stamp) -> Result<(), DeskError> {
         let Some((log, next)) = self.told.get_mut(&ticket) else { return Ok(()) };
         let now = replay(ticket, log.iter());
-        let case = Case { ticket: &now, events: log, matrix: self.matrix, calendars: &self.calendars };
+        let (matrix, calendars) = (self.matrix, &self.calendars);
+        let case = Case { ticket: &now, events: log, matrix, calendars, since: Stamp(i64::MIN) };
         *next = Agenda::of(case).after(at);
         for firing in sweep(&case, &self.author, at) {
             let (command, events, author) = (firing.command, firing.events, self.author.clone());
@@ -76,7 +77,8 @@ impl<'a> Watch<'a> {
     fn foresee(&mut self, ticket: TicketId) {
         let Some((log, next)) = self.told.get_mut(&ticket) else { return };
         let now = replay(ticket, log.iter());
-        let case = Case { ticket: &now, events: log, matrix: self.matrix, calendars: &self.calendars };
+        let (matrix, calendars) = (self.matrix, &self.calendars);
+        let case = Case { ticket: &now, events: log, matrix, calendars, since: Stamp(i64::MIN) };
         *next = Agenda::of(case).next();
     }
 }

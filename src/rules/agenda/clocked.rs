@@ -1,4 +1,4 @@
-//! What a clock gives by itself: warnings and the breach.
+//! What a clock gives by itself: warnings and the breach. A breach is a fact and is told even of a round that is over.
 
 use super::log::Log;
 use super::{Item, What};
@@ -11,10 +11,22 @@ pub fn items<'r>(reading: &'r Reading<'_>, log: &Log) -> impl Iterator<Item = It
     let breached = log.breached(clock, round);
     let warned = log.warned(clock, round).unwrap_or(0);
     let item = move |what, due| Item { what, round, due, opens: due };
+    let dated = {
+        let graded = log.graded;
+        move |it: Item| Item { due: it.due.max(graded), opens: it.opens.max(graded), ..it }
+    };
     let warnings = reading.warnings().filter(move |(share, _)| !breached && *share > warned);
     let warnings = warnings.map(move |(share, at)| item(What::Warn(clock, share), at));
     let breach = reading.due().filter(|_| !breached).map(|at| item(What::Breach(clock), at));
-    warnings.chain(breach).filter(|item| comes(reading, item.due))
+    warnings.chain(breach).filter(|item| comes(reading, item.due)).map(dated)
+}
+
+/// The breach of a round that is over, if nobody noticed it while it ran.
+pub fn missed(reading: &Reading<'_>, log: &Log) -> Option<Item> {
+    let (clock, round) = (reading.clock, u32::from(reading.round.number));
+    let over = matches!(reading.state, State::Stopped(_)) && !log.breached(clock, round);
+    let due = reading.breached().filter(|_| over)?;
+    Some(Item { what: What::Breach(clock), round, due, opens: due })
 }
 
 /// Whether a point of a clock was reached, or will be if nobody does anything.

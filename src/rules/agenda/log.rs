@@ -3,6 +3,7 @@
 use crate::domain::clock::Clock;
 use crate::domain::event::{Event, Recorded, StepFired};
 use crate::domain::stamp::Stamp;
+use crate::domain::text::Label;
 use crate::matrix::model::Step;
 
 /// The events of interest.
@@ -13,8 +14,12 @@ pub struct Log<'e> {
     fired: Vec<(&'e StepFired, Stamp)>,
     /// How often the ticket began to wait.
     pub waits: u32,
+    pub born: Stamp,
     /// When its life began anew the last time: opened or reopened.
     pub reborn: Stamp,
+    /// Since when it has had its priority: nothing was promised by it before.
+    pub graded: Stamp,
+    priority: Option<&'e Label>,
     /// When it was brought in from elsewhere.
     pub brought_in: Option<Stamp>,
 }
@@ -28,12 +33,22 @@ impl<'e> Log<'e> {
                 Event::Breached(it) => log.breached.push((it.clock, it.round)),
                 Event::StepFired(it) => log.fired.push((it, recorded.at)),
                 Event::WaitStarted(_) => log.waits += 1,
-                Event::Opened(it) => (log.reborn, log.brought_in) = (recorded.at, it.brought_in),
+                Event::Opened(it) => {
+                    (log.born, log.reborn, log.brought_in) = (recorded.at, recorded.at, it.brought_in);
+                    log.has(&it.grade.priority, recorded.at);
+                }
+                Event::Prioritised(it) => log.has(&it.priority, recorded.at),
                 Event::Reopened(_) => log.reborn = recorded.at,
                 _ => {}
             }
         }
         log
+    }
+
+    fn has(&mut self, priority: &'e Label, since: Stamp) {
+        if self.priority.replace(priority) != Some(priority) {
+            self.graded = since;
+        }
     }
 
     /// The highest share of which a round of a clock warned.

@@ -29,6 +29,8 @@ pub struct Case<'a> {
     pub events: &'a [Recorded],
     pub matrix: &'a Matrix,
     pub calendars: &'a Calendars,
+    /// When this matrix came into force: what had fallen due before was its predecessor's to keep.
+    pub since: Stamp,
 }
 
 /// Something that comes by itself.
@@ -79,6 +81,8 @@ pub struct Agenda<'a> {
     clocks: Clocks<'a>,
     log: Log<'a>,
     judge: Judge<'a>,
+    /// Breaches of rounds that are over.
+    missed: Vec<Item>,
     seen: Vec<Seen<'a>>,
 }
 
@@ -93,9 +97,12 @@ impl<'a> Case<'a> {
     /// The clocks as they were at the last event.
     #[must_use]
     pub fn clocks(&self) -> Clocks<'a> {
-        // Clocks are never read before the last event: this asks at that very moment.
-        let ground = Ground { matrix: self.matrix, calendars: self.calendars, now: Stamp(i64::MIN) };
-        clocks::read(self.events, &ground)
+        clocks::read(self.events, &self.ground())
+    }
+
+    /// Clocks are never read before the last event: this asks at that very moment.
+    fn ground(&self) -> Ground<'a> {
+        Ground { matrix: self.matrix, calendars: self.calendars, now: Stamp(i64::MIN) }
     }
 }
 
@@ -104,7 +111,9 @@ impl<'a> Agenda<'a> {
     pub fn of(case: Case<'a>) -> Agenda<'a> {
         let clocks = case.clocks();
         let (log, judge) = (Log::of(case.events), Judge::new(case, &clocks));
-        let mut agenda = Agenda { case, log, judge, seen: Vec::new(), clocks };
+        let over = clocks::over(case.events, &case.ground());
+        let missed = over.iter().filter_map(|reading| clocked::missed(reading, &log)).collect();
+        let mut agenda = Agenda { case, log, judge, missed, seen: Vec::new(), clocks };
         agenda.seen = agenda.look(agenda.clocks.now).collect();
         agenda
     }
@@ -155,19 +164,25 @@ impl<'a> Agenda<'a> {
             let item = self.judge.first(&pending, from)?;
             Some(Seen { item, pending: Some(pending) })
         });
-        let ours = clocked.map(seen).chain(steps).filter(|seen| self.is_ours(seen));
+        let missed = self.missed.iter().copied();
+        let ours = clocked.chain(missed).map(seen).chain(steps).filter(|seen| self.is_ours(seen));
         self.end_of_waiting().map(seen).into_iter().chain(ours).map(move |seen| {
             let opens = seen.item.opens.max(from);
             Seen { item: Item { opens, ..seen.item }, ..seen }
         })
     }
 
-    /// Of a ticket that was brought in from elsewhere, what had fallen due before was not this desk's to keep: a whole
-    /// history would else be acted on at its first sweep.
+    /// What had fallen due before this matrix came into force was the last one's to keep, and of a ticket that was
+    /// brought in from elsewhere what had fallen due before was another desk's: all of it would else be acted on at
+    /// once. A step that had to wait for the morning counts by that morning.
     fn is_ours(&self, seen: &Seen<'a>) -> bool {
-        let Some(since) = self.log.brought_in else { return true };
-        let item = seen.pending.map_or(seen.item, |pending| self.judge.dated(&pending, seen.item));
-        item.due >= since
+        let since = self.log.brought_in.map_or(self.case.since, |at| at.max(self.case.since));
+        if since <= self.log.born {
+            return true;
+        }
+        let Some(pending) = seen.pending else { return seen.item.due >= since };
+        let due = self.judge.dated(&pending, seen.item).due;
+        pending.hours.map_or(due, |hours| hours.next(due)) >= since
     }
 
     fn dated(&self, seen: impl Iterator<Item = Seen<'a>>) -> Vec<Item> {
@@ -194,6 +209,9 @@ impl<'a> Agenda<'a> {
 
 /// Whether a warning is not worth a word beside what is due as well.
 fn outdoes(other: &Item, warning: &Item) -> bool {
+    if other.round != warning.round {
+        return false;
+    }
     match (other.what, warning.what) {
         (What::Breach(clock), What::Warn(warned, _)) => clock == warned,
         (What::Warn(clock, share), What::Warn(warned, less)) => {

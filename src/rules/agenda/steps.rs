@@ -27,7 +27,7 @@ pub fn pending<'a>(
     (place, step): (usize, &'a Step),
 ) -> Option<Pending<'a>> {
     let start = match step.clock {
-        Some((clock, at)) => on_clock(clocks, clock, at)?,
+        Some((clock, at)) => on_clock(clocks, log, (clock, at))?,
         None => on_condition(case, log)?,
     };
     let (turn, last) = match (log.fired(step, start.round), step.repeat) {
@@ -74,10 +74,10 @@ impl Start<'_, '_> {
     }
 }
 
-fn on_clock<'r, 'a>(clocks: &'r Clocks<'a>, clock: Clock, at: At) -> Option<Start<'r, 'a>> {
+fn on_clock<'r, 'a>(clocks: &'r Clocks<'a>, log: &Log, (clock, at): (Clock, At)) -> Option<Start<'r, 'a>> {
     let reading = clocks.get(clock)?;
     let point = reading.point(at).filter(|point| super::clocked::comes(reading, *point))?;
-    let round = u32::from(reading.round.number);
+    let (point, round) = (point.max(log.graded), u32::from(reading.round.number));
     Some(Start { reading: Some(reading), round, point, counts_in: Some(reading.worktime) })
 }
 

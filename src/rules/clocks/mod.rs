@@ -44,6 +44,16 @@ pub fn seen<'a>(events: &'a [Recorded], ground: &Ground<'a>) -> Clocks<'a> {
     measured(&Lives::of(events).at(ground.now), ground)
 }
 
+/// Every round that is over and took long enough to have broken a promise.
+#[must_use]
+pub fn over<'a>(events: &'a [Recorded], ground: &Ground<'a>) -> Vec<Reading<'a>> {
+    let lives = Lives::of(events);
+    let courses = lives.courses.iter();
+    let rounds = courses.flat_map(|course| course.rounds.iter().map(|round| (course.clock, *round)));
+    let over = rounds.filter(|(clock, round)| ground.may_have_broken(*clock, round));
+    over.filter_map(|(clock, round)| Reading::of(ground, &lives, clock, round)).collect()
+}
+
 fn measured<'a>(lives: &Lives<'a>, ground: &Ground<'a>) -> Clocks<'a> {
     let last = |course: &life::Course<'a>| Reading::of(ground, lives, course.clock, *course.rounds.last()?);
     Clocks {

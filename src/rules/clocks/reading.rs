@@ -173,6 +173,19 @@ pub struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
+    /// Whether a round that is over lasted as long as its limit: no working time is longer than the time it is in.
+    pub(super) fn may_have_broken(&self, clock: Clock, round: &Round<'a>) -> bool {
+        let Some((stop, _)) = round.stop else { return false };
+        let lasted = stop.since(round.start);
+        let target = self.matrix.target(round.priority.as_str());
+        let promised = target.and_then(|target| target.limit(clock, round.tier));
+        match promised {
+            None => false,
+            Some(Limit::Time(span)) => lasted >= span,
+            Some(Limit::WorkingDays(_)) => true,
+        }
+    }
+
     /// Every round of a clock, measured.
     pub fn rounds<'g>(
         &'g self,

@@ -19,6 +19,7 @@ pub(in crate::rules) struct Told {
     pub matrix: Matrix,
     pub calendars: Calendars,
     pub events: Vec<Recorded>,
+    pub since: Stamp,
 }
 
 impl Told {
@@ -26,7 +27,7 @@ impl Told {
     pub fn new(steps: &str, lines: &str) -> Told {
         let matrix = reads(&format!("{MATRIX}\n[roles.supervisor]\nmay = [\"take\"]\n{steps}"));
         let calendars = calendars(&matrix);
-        Told { matrix, calendars, events: Vec::new() }.and(lines)
+        Told { matrix, calendars, events: Vec::new(), since: Stamp(i64::MIN) }.and(lines)
     }
 
     /// What people do.
@@ -47,12 +48,13 @@ impl Told {
     }
 
     pub fn case<'a>(&'a self, ticket: &'a Ticket) -> Case<'a> {
-        Case { ticket, events: &self.events, matrix: &self.matrix, calendars: &self.calendars }
+        let Told { matrix, calendars, events, since } = self;
+        Case { ticket, events, matrix, calendars, since: *since }
     }
 
     /// When the first thing comes by itself, as the outlook has it.
     pub fn next(&self) -> Option<Stamp> {
-        outlook(&self.ticket(), &self.events, &self.matrix, &self.calendars).next
+        outlook(&self.case(&self.ticket())).next
     }
 
     /// Somebody's console looks, and records what it finds.

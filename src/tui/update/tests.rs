@@ -396,6 +396,7 @@ fn a_matrix_with_mistakes_is_shown_at_once() {
     let facts = crate::tui::msg::DeskFacts {
         matrix,
         revision: 1,
+        since: crate::domain::stamp::Stamp(i64::MIN),
         calendars,
         standing,
         banners: Vec::new(),

@@ -250,8 +250,9 @@ impl Bench {
             banners.insert(0, format!("reading only: {why}; {help}"));
         }
         banners.extend(wrong.map(|wrong| format!("days off are not known, clocks count them: {wrong}")));
-        let (matrix, revision) = (self.desk.matrix(), self.desk.in_force().revision);
-        DeskFacts { matrix, revision, calendars, standing, banners, diagnosis }
+        let (revision, since) = (self.desk.in_force().revision, self.desk.in_force().since);
+        let matrix = self.desk.matrix();
+        DeskFacts { matrix, revision, since, calendars, standing, banners, diagnosis }
     }
 
     /// The calendars of the matrix in force, and what is wrong with the files of their days off.

@@ -46,13 +46,23 @@ fn of_warnings_that_nobody_saw_only_the_latest_is_told_and_none_after_the_breach
 }
 
 #[test]
-fn a_round_that_is_over_gives_nothing_more() {
+fn a_round_that_is_over_gives_nothing_more_but_the_breach_that_nobody_noticed() {
     let over = [
-        ("2026-06-01 09:10 escalate Network", ["breach update (1.1) due 06-01 09:02"].as_slice()),
-        ("2026-06-01 09:10 resolve", &[]),
+        (
+            "2026-06-01 09:10 escalate Network",
+            ["breach tier (1.1) due 06-01 08:30", "breach update (1.1) due 06-01 09:02"].as_slice(),
+        ),
+        (
+            "2026-06-01 09:10 resolve",
+            &["breach tier (1.1) due 06-01 08:30", "breach update (1.1) due 06-01 09:02"],
+        ),
         (
             "2026-06-01 09:10 contact",
-            &["breach tier (1.1) due 06-01 08:30", "step tier Stuck (1.1) due 06-01 08:30: suggest Network"],
+            &[
+                "breach tier (1.1) due 06-01 08:30",
+                "step tier Stuck (1.1) due 06-01 08:30: suggest Network",
+                "breach update (1.1) due 06-01 09:02",
+            ],
         ),
     ];
     for (line, rest) in over {

@@ -9,6 +9,7 @@ use crate::domain::row::Row;
 use crate::domain::stamp::Span;
 use crate::domain::ticket::Status;
 use crate::matrix::model::{At, When};
+use crate::rules::clocks::life::Lives;
 use crate::rules::clocks::{Clocks, Ground, Kind, Reading, State, read};
 use crate::rules::outlook::standing;
 
@@ -28,7 +29,7 @@ pub fn due(told: &Told, now: Stamp) -> BTreeSet<Key> {
     let slow = Slow { told, ticket: told.ticket(), clocks, now };
     let clocked = slow.clocks.readings.iter().filter_map(|reading| slow.clock(reading));
     let steps = told.matrix.steps.iter().filter_map(|step| slow.step(step));
-    slow.resume().into_iter().chain(clocked).chain(steps).collect()
+    slow.resume().into_iter().chain(clocked).chain(slow.missed(&ground)).chain(steps).collect()
 }
 
 struct Slow<'a> {
@@ -76,6 +77,21 @@ impl Slow<'_> {
         let shares = promise.target.warn_at.iter().copied();
         let share = shares.filter(|share| reached(*share)).max().filter(|share| !said(*share))?;
         Some(self.key(format!("warn {} {share}", clock.name()), round, 1))
+    }
+
+    /// Breaches of rounds that are over, which nobody noticed while they ran.
+    fn missed(&self, ground: &Ground) -> Vec<Key> {
+        let lives = Lives::of(&self.told.events);
+        let rounds = lives.courses.iter().flat_map(|course| ground.rounds(&lives, course));
+        let over = rounds.filter(|reading| matches!(reading.state, State::Stopped(_)));
+        let broken = over.filter(|reading| reading.breached().is_some());
+        let keys = broken.map(|reading| (reading.clock, u32::from(reading.round.number)));
+        let told = |key: (Clock, u32)| {
+            self.events()
+                .any(|(event, _)| matches!(event, Event::Breached(it) if (it.clock, it.round) == key))
+        };
+        let missed = keys.filter(|key| !told(*key));
+        missed.map(|(clock, round)| self.key(format!("breach {}", clock.name()), round, 1)).collect()
     }
 
     fn step(&self, step: &Step) -> Option<Key> {

@@ -45,8 +45,8 @@ fn who_escalates_by_hand_first_has_won() {
     let lines = told.at("2026-06-01 08:32");
     assert_eq!(
         lines,
-        ["warn update 50 (1.1) due 06-01 08:32"],
-        "the step was due at 08:30, but that round is over"
+        ["breach tier (1.1) due 06-01 08:30", "warn update 50 (1.1) due 06-01 08:32"],
+        "the step was due at 08:30 too, but that round is over"
     );
     assert_eq!(told.ticket().tally.escalations, 1);
 }
@@ -90,11 +90,11 @@ fn a_priority_changed_in_flight_is_measured_anew_and_nothing_is_told_twice() {
     assert_eq!(
         lines,
         [
-            "breach tier (1.1) due 06-01 08:30",
-            "step tier Stuck (1.1) due 06-01 08:30: escalate Network, notify supervisor",
-            "breach update (1.1) due 06-01 09:02",
+            "breach update (1.1) due 06-01 09:10",
+            "breach tier (1.1) due 06-01 09:10",
+            "step tier Stuck (1.1) due 06-01 09:10: escalate Network, notify supervisor",
         ],
-        "by the target that is in force now"
+        "by the target that is in force now, and from then on"
     );
     told = told.and("2026-06-01 09:12 grade P2");
     let later = told.until("2026-06-01 18:00");
@@ -177,6 +177,29 @@ fn a_ticket_of_a_hundred_events_costs_a_few_looks_into_the_tables() {
     let ticket = told.ticket();
     let looks = crate::rules::worktime::looks(|| Agenda::of(told.case(&ticket)).next());
     assert!((100..8_000).contains(&looks), "{looks} looks");
+}
+
+#[test]
+fn a_new_matrix_begins_with_what_falls_due_from_then_on() {
+    let mut told = Told::new(WATCHED, "2026-06-01 08:00 open P1");
+    told.since = at("2026-06-01 08:31");
+    let lines = told.until("2026-06-01 10:00");
+    let before = ["own", "response", "tier Half", "tier Stuck ("];
+    assert!(!lines.iter().any(|line| before.iter().any(|what| line.contains(what))), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("Stuck longer")), "due at 09:30: {lines:?}");
+}
+
+#[test]
+fn what_had_to_wait_for_the_morning_counts_by_that_morning() {
+    let notify = step("Old", "clock = \"tier\"\ndo = [\"suggest\"]");
+    let mut told = Told::new(&notify, "2026-06-01 17:00 open P2");
+    told.since = at("2026-06-01 23:00");
+    let lines = told.at("2026-06-02 09:01");
+    assert!(lines.iter().any(|line| line.contains("step tier Old")), "{lines:?}");
+    let mut night =
+        Told::new(&step("Aged", "when = \"age:>4h\"\ndo = [\"suggest\"]"), "2026-06-01 17:00 open P2");
+    night.since = at("2026-06-01 23:00");
+    assert!(night.at("2026-06-02 08:01").iter().any(|line| line.contains("step - Aged")), "due at 21:00");
 }
 
 #[test]

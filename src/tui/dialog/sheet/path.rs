@@ -37,7 +37,8 @@ impl Path {
     #[must_use]
     pub fn of(view: &TicketView, env: &Env) -> Path {
         let Env { matrix, calendars, now, .. } = env;
-        let case = Case { ticket: &view.ticket, events: &view.log, matrix, calendars };
+        let (ticket, events, since) = (&view.ticket, &view.log, env.since);
+        let case = Case { ticket, events, matrix, calendars, since };
         Path { view: view.clone(), foreseen: forecast(&case, *now) }
     }
 
