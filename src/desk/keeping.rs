@@ -49,7 +49,12 @@ impl Desk {
         if let Ok(recorded) = store.read(patience, recorded) {
             let force = force::settle(store.path(), recorded);
             if let Seers::Desk(_) = force.outlooks {
-                store.foresee(Sight::of(&force.matrix, force.revision, &force.files, store.path()));
+                store.foresee(Sight::of(
+                    &force.matrix,
+                    (force.revision, force.since),
+                    &force.files,
+                    store.path(),
+                ));
             }
         }
         Ok(store.verify(patience, watch)?)

@@ -202,7 +202,11 @@ pub(super) fn cache(conn: &Connection, kib: i64) -> Result<(), StoreError> {
 fn raise(conn: &mut Connection, access: Access, wait: &mut Wait<'_>) -> Result<(), StoreError> {
     if access == Access::ReadOnly {
         let what = "this desk has an older format, which can't be brought up to date read-only";
-        return Err(StoreError::new(ErrorKind::ReadOnly, what, "start `tierline` on it once, without --read-only, as somebody who may write the file"));
+        return Err(StoreError::new(
+            ErrorKind::ReadOnly,
+            what,
+            "start `tierline` on it once, without --read-only, as somebody who may write the file",
+        ));
     }
     wait.until(|| schema::migrate(conn, &schema::STEPS))
 }

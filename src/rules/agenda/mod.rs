@@ -15,7 +15,7 @@ use super::worktime::Calendars;
 use crate::domain::clock::Clock;
 use crate::domain::event::Recorded;
 use crate::domain::stamp::Stamp;
-use crate::domain::ticket::{Status, Ticket};
+use crate::domain::ticket::{Phase, Status, Ticket};
 use crate::matrix::Matrix;
 use crate::matrix::model::Step;
 use judge::Judge;
@@ -111,7 +111,10 @@ impl<'a> Agenda<'a> {
     pub fn of(case: Case<'a>) -> Agenda<'a> {
         let clocks = case.clocks();
         let (log, judge) = (Log::of(case.events), Judge::new(case, &clocks));
-        let over = clocks::over(case.events, &case.ground());
+        let over = match case.ticket.phase() {
+            Phase::Closed => Vec::new(),
+            Phase::Open | Phase::Waiting | Phase::Resolved => clocks::over(case.events, &case.ground()),
+        };
         let missed = over.iter().filter_map(|reading| clocked::missed(reading, &log)).collect();
         let mut agenda = Agenda { case, log, judge, missed, seen: Vec::new(), clocks };
         agenda.seen = agenda.look(agenda.clocks.now).collect();

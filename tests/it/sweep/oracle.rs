@@ -10,9 +10,10 @@ use tierline::domain::ids::TicketId;
 use tierline::domain::query::{self, Scope};
 use tierline::domain::row::Row;
 use tierline::domain::stamp::{Span, Stamp};
-use tierline::domain::ticket::{Status, Ticket};
+use tierline::domain::ticket::{Phase, Status, Ticket};
 use tierline::matrix::Matrix;
 use tierline::matrix::model::{At, Step};
+use tierline::rules::clocks::life::Lives;
 use tierline::rules::clocks::{Clocks, Ground, Kind, Reading, State, read};
 use tierline::rules::outlook::standing;
 use tierline::rules::scope;
@@ -61,7 +62,7 @@ impl Oracle<'_> {
         let then = Then { oracle: self, events, ticket, clocks, scope: scope("", now, self.matrix), now };
         let clocked = then.clocks.readings.iter().filter_map(|reading| then.clock(reading));
         let steps = self.matrix.steps.iter().filter_map(|step| then.step(step));
-        then.resumes().into_iter().chain(clocked).chain(steps).collect()
+        then.resumes().into_iter().chain(clocked).chain(then.missed(&ground)).chain(steps).collect()
     }
 
     /// Everything that must hold of the story of one ticket; gives how much came by itself.
@@ -77,7 +78,7 @@ impl Oracle<'_> {
             if told.iter().all(|told| told.at < due) {
                 assert!(!self.due(told, Stamp(due.0 - 1)).contains(&key), "{what} was due before {due:?}");
                 // A step may come due when working time ends, and has to wait for the morning then.
-                let waits = matches!(&it.event, Event::StepFired(fired) if fired.clock.is_some());
+                let waits = matches!(&it.event, Event::StepFired(_));
                 assert!(waits || self.due(told, due).contains(&key), "{what} was not due at {due:?}");
             }
             assert!(done.insert(key), "{what} came twice");
@@ -158,6 +159,19 @@ impl Then<'_> {
         (!self.events.iter().any(said)).then(|| (format!("warn {name} {share}"), round, 1))
     }
 
+    /// Breaches of rounds that are over, which nobody noticed while they ran.
+    fn missed(&self, ground: &Ground) -> Vec<Key> {
+        if self.ticket.phase() == Phase::Closed {
+            return Vec::new();
+        }
+        let (lives, done) = (Lives::of(self.events), self.done());
+        let rounds = lives.courses.iter().flat_map(|course| ground.rounds(&lives, course));
+        let over = rounds.filter(|reading| matches!(reading.state, State::Stopped(_)));
+        let broken = over.filter(|reading| reading.breached().is_some());
+        let keys = broken.map(|it| (format!("breach {}", it.clock.name()), u32::from(it.round.number), 1));
+        keys.filter(|key| !done.contains(key)).collect()
+    }
+
     fn done(&self) -> BTreeSet<Key> {
         (0..self.events.len()).filter_map(|place| came(self.events, place)).map(|(key, _)| key).collect()
     }
@@ -198,7 +212,8 @@ impl Then<'_> {
         let target = self.oracle.matrix.target(self.ticket.grade.priority.as_str());
         let hours = target.and_then(|target| self.oracle.calendars.get(&target.calendar));
         let passed = |since| hours.map_or(self.now.since(since), |hours| hours.measure(since, self.now));
-        let turn = self.turn(step, round, passed).filter(|_| self.ticket.phase().is_live())?;
+        let open = hours.is_none_or(|hours| hours.is_working(self.now));
+        let turn = self.turn(step, round, passed).filter(|_| open && self.ticket.phase().is_live())?;
         Some((format!("step {}", step.name), round, turn))
     }
 

@@ -7,7 +7,7 @@ use crate::domain::clock::Clock;
 use crate::domain::query::{self, Query, texts_of};
 use crate::domain::row::Row;
 use crate::domain::stamp::Span;
-use crate::domain::ticket::Status;
+use crate::domain::ticket::{Phase, Status};
 use crate::matrix::model::{At, When};
 use crate::rules::clocks::life::Lives;
 use crate::rules::clocks::{Clocks, Ground, Kind, Reading, State, read};
@@ -81,6 +81,9 @@ impl Slow<'_> {
 
     /// Breaches of rounds that are over, which nobody noticed while they ran.
     fn missed(&self, ground: &Ground) -> Vec<Key> {
+        if self.ticket.phase() == Phase::Closed {
+            return Vec::new();
+        }
         let lives = Lives::of(&self.told.events);
         let rounds = lives.courses.iter().flat_map(|course| ground.rounds(&lives, course));
         let over = rounds.filter(|reading| matches!(reading.state, State::Stopped(_)));
