@@ -159,7 +159,9 @@ pub fn explain(events: &[Recorded], ground: &Ground) -> Explained {
 fn coming(events: &[Recorded], ground: &Ground, now: Stamp) -> Option<(Stamp, Option<Coming>)> {
     let ticket = replay(events.first()?.ticket, events);
     let (matrix, calendars) = (ground.matrix, ground.calendars);
-    let agenda = Agenda::of(Case { ticket: &ticket, events, matrix, calendars });
+    // What is still ahead is this matrix's, whenever it came into force.
+    let since = Stamp(i64::MIN);
+    let agenda = Agenda::of(Case { ticket: &ticket, events, matrix, calendars, since });
     let at = agenda.after(now)?;
     let items = agenda.items();
     let item = items.iter().find(|item| item.opens == at);
