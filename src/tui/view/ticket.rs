@@ -159,34 +159,33 @@ impl Page<'_> {
 
     /// Where it can go from here, who answers there and how fast, and what the hand-off still needs: what it needs
     /// wherever it goes is named once.
+    /// The usual way in full, the others by name: what they need stands in the form, and notes need the room.
     fn ways(&mut self, ways: &[NextGroup]) {
-        let common = if ways.len() > 1 { common_gaps(ways) } else { Vec::new() };
-        ways.iter().for_each(|next| self.next(next, &common));
-        if !common.is_empty() {
-            self.labelled("hand-off", &common.join(", "), Role::Warned);
+        let Some((usual, others)) = ways.split_first() else { return };
+        self.next(usual);
+        let others: Vec<String> =
+            others.iter().map(|next| format!("{} {}", next.queue.tier, next.queue.group)).collect();
+        if !others.is_empty() {
+            self.labelled("or", &others.join(", "), Role::Muted);
         }
     }
 
-    fn next(&mut self, next: &NextGroup, common: &[&str]) {
+    fn next(&mut self, next: &NextGroup) {
         let dot = format!(" {} ", self.theme.glyph(Glyph::Dot));
-        let contacts: Vec<String> = next.contacts.iter().map(contact).collect();
         let mut parts = vec![format!("{} {}", next.queue.tier, next.queue.group)];
-        parts.extend(contacts);
-        let gaps: Vec<&str> = gaps(next).collect();
-        let (known, all) = (next.check_list.len() - gaps.len(), next.check_list.len());
-        let own: Vec<&str> = gaps.iter().copied().filter(|gap| !common.contains(gap)).collect();
-        if own.len() < gaps.len() && own.is_empty() {
-            parts.push(format!("hand-off {known} of {all}"));
-        }
+        parts.extend(next.contacts.iter().map(contact));
         self.labelled("next", &parts.join(&dot), Role::Text);
-        match (all, gaps.is_empty(), own.is_empty()) {
-            (0, _, _) | (_, false, true) => {}
-            (_, true, _) => {
+        let gaps: Vec<&str> = next.check_list.iter().filter_map(|item| item.gap.as_deref()).collect();
+        let all = next.check_list.len();
+        match (all, gaps.is_empty()) {
+            (0, _) => {}
+            (_, true) => {
                 let check = self.theme.glyph(Glyph::Check);
                 self.labelled("hand-off", &format!("{check} complete, {all} of {all}"), Role::Success);
             }
-            (_, false, false) => {
-                self.labelled("hand-off", &format!("{known} of {all}: {}", own.join(", ")), Role::Warned);
+            (_, false) => {
+                let known = all - gaps.len();
+                self.labelled("hand-off", &format!("{known} of {all}: {}", gaps.join(", ")), Role::Warned);
             }
         }
     }
@@ -253,16 +252,6 @@ impl Page<'_> {
     }
 }
 
-fn gaps(next: &NextGroup) -> impl Iterator<Item = &str> {
-    next.check_list.iter().filter_map(|item| item.gap.as_deref())
-}
-
-/// What is missing wherever a ticket goes.
-fn common_gaps(ways: &[NextGroup]) -> Vec<&str> {
-    let everywhere = |gap: &&str| ways.iter().all(|next| gaps(next).any(|other| other == *gap));
-    ways.first().into_iter().flat_map(gaps).filter(everywhere).collect()
-}
-
 /// `chat #net-oncall, answers within 15m`.
 #[must_use]
 pub fn contact(contact: &Contact) -> String {
@@ -281,7 +270,7 @@ mod tests {
     use crate::tui::theme::{Charset, Palette};
 
     #[test]
-    fn what_every_hand_off_lacks_is_named_once() {
+    fn the_usual_way_is_told_in_full_and_the_others_by_name() {
         let text = include_str!("../../../assets/demo/escalation.toml");
         let env = Env { matrix: Arc::new(read(text, "demo").unwrap().matrix), ..env() };
         let mut view = life(7, vec![(60, "mia", open("x", "y", "extensive", "high"))]);
@@ -289,7 +278,7 @@ mod tests {
         let theme = Theme::new(Palette::Mono, Charset::Unicode);
         let page: String = lines(&view, 100, &theme, &env).iter().map(|line| format!("{line}\n")).collect();
         assert_eq!(page.matches("What was tried is missing").count(), 1, "{page}");
-        assert_eq!(page.matches("hand-off 2 of 3").count(), 2, "{page}");
-        assert!(page.contains("2 of 4: Address is missing"), "{page}");
+        assert!(page.contains("L2 Desktop · chat #desktop") && page.contains("2 of 3: "), "{page}");
+        assert!(page.contains("or        L2 Network, L2 Applications"), "{page}");
     }
 }

@@ -57,7 +57,7 @@ fn an_escalation_shows_its_check_list_and_moves_the_ticket() {
     tty.press("e").shows(&format!("Escalate #{number}"));
     tty.shows("chat #desktop").shows("answers within 30m").shows("hand-off 3/3 complete");
     tty.press(SUBMIT).shows("Reason");
-    tty.until("what is missing", |seen| seen.has("Escalate #") && seen.has("is missing"));
+    tty.until("what is missing", |seen| seen.has("Escalate #") && seen.has("it is empty"));
     tty.press("only the desktop team can tell");
     tty.press(SUBMIT).hides(&format!("Escalate #{number}"));
     tty.rests();
