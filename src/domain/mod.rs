@@ -6,6 +6,7 @@ pub mod clock;
 pub mod event;
 pub mod fold;
 pub mod ids;
+pub mod notice;
 pub mod query;
 pub mod row;
 pub mod stamp;
