@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::foresight::{self, Seer};
 use super::patience::{Patience, Wait};
 use super::rows::Standing;
-use super::{Store, commands, log, project, rows, schema};
+use super::{Store, commands, log, outbox, project, rows, schema};
 use crate::domain::event::{Author, Event, Recorded};
 use crate::domain::fold::{apply, replay};
 use crate::domain::ids::{CommandId, EventId, Seq, TicketId};
@@ -260,6 +260,7 @@ impl Writer<'_> {
             let recorded = self.record(ticket.id, ticket.seq.next(), event)?;
             project::words(self.conn, &recorded)?;
             ticket = apply(ticket, &recorded);
+            outbox::post(self.conn, &recorded, &ticket)?;
         }
         if !events.is_empty() {
             let row = foresight::row_of(self.conn, self.seer, &ticket)?;

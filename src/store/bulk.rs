@@ -1,5 +1,6 @@
 //! Many commands at once, each with its own author and time: an import, in one transaction or not at all.
-//! Tickets stay in memory and are projected once at the end; commands the log already holds are skipped.
+//! Tickets stay in memory and are projected once at the end; commands the log already holds are skipped. What is
+//! written so was history before: nobody is told of it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +13,7 @@ use super::error::StoreError;
 use super::foresight::{self, Seer};
 use super::patience::Patience;
 use super::rows::Standing;
-use super::{Store, commands, connect, log, project, rows, texts};
+use super::{Store, commands, connect, log, outbox, project, rows, texts};
 use crate::domain::event::{Author, Event, Recorded};
 use crate::domain::fold::{apply, replay};
 use crate::domain::ids::{CommandId, EventId, TicketId};
@@ -45,6 +46,8 @@ pub struct Bulk<'a> {
     path: &'a Path,
     seer: Seer,
     head: Head,
+    /// The log's end before it.
+    begun: EventId,
     last: TicketId,
     tickets: BTreeMap<TicketId, Touched>,
     /// Places and their words, kept to the end because the index wants them in order.
@@ -93,7 +96,7 @@ impl Store {
 impl<'a> Bulk<'a> {
     fn new(conn: &'a Connection, path: &'a Path, seer: Seer) -> Result<Bulk<'a>, StoreError> {
         let (head, last) = (log::head(conn)?, log::last_ticket(conn)?);
-        Ok(Bulk { conn, path, seer, head, last, tickets: BTreeMap::new(), words: Vec::new() })
+        Ok(Bulk { conn, path, seer, head, begun: head.id, last, tickets: BTreeMap::new(), words: Vec::new() })
     }
 
     /// A ticket number that is free, and from now on given.
@@ -172,6 +175,7 @@ impl<'a> Bulk<'a> {
         for (place, words) in &self.words {
             project::spell(self.conn, *place, words)?;
         }
+        outbox::hush(self.conn, self.begun, self.head.id)?;
         foresight::current(self.conn, &self.seer)?;
         for (id, touched) in &self.tickets {
             let grown = touched.before.as_ref().is_none_or(|before| before.seq != touched.ticket.seq);

@@ -1,13 +1,15 @@
-//! Makes every projection again from the log, in one transaction. The log itself is only read.
+//! Makes every projection again from the log, in one transaction. The log itself is only read; of the outbox what was
+//! delivered stays so, for the log does not know it.
 
 use rusqlite::Connection;
 
 use super::error::{ErrorKind, StoreError};
 use super::foresight::{self, Seer};
 use super::log::{self, Stored};
+use super::outbox::Quiet;
 use super::patience::{Go, Patience};
 use super::verify::{Progress, Stage, words_of};
-use super::{Store, connect, project};
+use super::{Store, connect, outbox, project};
 use crate::domain::event::Recorded;
 use crate::domain::fold::replay;
 use crate::domain::ids::TicketId;
@@ -41,6 +43,8 @@ fn again(conn: &Connection, seer: &Seer, watch: &mut dyn FnMut(Progress) -> Go) 
         "DELETE FROM ticket;DELETE FROM tally;DELETE FROM matrix_revision;\
          INSERT INTO words(words)VALUES('delete-all')",
     )?;
+    let quiet = Quiet::read(conn)?;
+    outbox::drop_strays(conn)?;
     let total = u64::try_from(log::head(conn)?.id.0).unwrap_or(0);
     let mut query = conn.prepare(&format!("SELECT {} FROM event ORDER BY place", log::COLUMNS))?;
     let mut events = query.query([])?;
@@ -48,7 +52,7 @@ fn again(conn: &Connection, seer: &Seer, watch: &mut dyn FnMut(Progress) -> Go) 
     while let Some(row) = events.next()? {
         let stored = Stored::of(row)?;
         if stream.first().is_some_and(|first| first.ticket != stored.ticket) {
-            close(conn, seer, &std::mem::take(&mut stream))?;
+            close(conn, seer, &quiet, &std::mem::take(&mut stream))?;
         }
         stream.push(tell(conn, &stored)?);
         done += 1;
@@ -60,7 +64,7 @@ fn again(conn: &Connection, seer: &Seer, watch: &mut dyn FnMut(Progress) -> Go) 
             ));
         }
     }
-    close(conn, seer, &stream)?;
+    close(conn, seer, &quiet, &stream)?;
     foresight::mark(conn, seer)
 }
 
@@ -74,9 +78,10 @@ fn tell(conn: &Connection, stored: &Stored) -> Result<Recorded, StoreError> {
     Ok(recorded)
 }
 
-fn close(conn: &Connection, seer: &Seer, events: &[Recorded]) -> Result<(), StoreError> {
+fn close(conn: &Connection, seer: &Seer, quiet: &Quiet, events: &[Recorded]) -> Result<(), StoreError> {
     let Some(id) = events.first().map(|first| first.ticket).filter(|id| *id != TicketId::DESK) else {
         return Ok(());
     };
+    outbox::mend(conn, quiet, events)?;
     project::row(conn, &foresight::row(seer, &replay(id, events), events), None)
 }

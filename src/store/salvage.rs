@@ -1,5 +1,5 @@
 //! A new desk out of a damaged one: its log is taken over event by event, everything else is made from it. Never
-//! changes the damaged file; the new one gets its name only when it holds together.
+//! changes the damaged file; the new one gets its name only when it holds together, and tells nobody of what was before.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use super::foresight::Seer;
 use super::header::folder_of;
 use super::patience::{Go, Patience};
 use super::verify::{Progress, Report};
-use super::{Access, Store, connect, log};
+use super::{Access, Store, connect, log, outbox};
 
 impl Store {
     /// Makes a whole desk at `target` out of this one's log.
@@ -72,5 +72,6 @@ fn take_over(from: &Connection, draft: &Path) -> Result<(), StoreError> {
             insert.execute(params_from_iter(cells?))?;
         }
     }
+    outbox::hush_all(&new)?;
     Ok(new.commit()?)
 }

@@ -47,7 +47,8 @@ CREATE VIRTUAL TABLE words USING fts5(text,content='',tokenize='ascii',columnsiz
 /// What lies ahead of a ticket: its clock in force, and when the matrix next acts by itself. `foreseen` says whether
 /// the rows were written by that revision; a desk of the older format gets its outlooks when it is next opened.
 /// `ticket_resolved` is written with `+0` so that no list's condition can be mistaken for its own: with a condition
-/// that names the same phase twice SQLite's planner fails. `outbox`: who must hear of which event, and whether they were told.
+/// that names the same phase twice SQLite's planner fails. `outbox`: who must hear of which event, and when that was
+/// delivered. `quiet`: the runs of events of which nobody is told, because they were history when they were written.
 const V2: &str = "
 DROP INDEX ticket_live;
 DROP INDEX ticket_due;
@@ -64,6 +65,8 @@ ALTER TABLE matrix_revision ADD COLUMN foreseen INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX event_rated ON event(kind)WHERE kind='ticket.handoff_rated';
 CREATE TABLE outbox(event INTEGER NOT NULL,whom TEXT NOT NULL,place INTEGER NOT NULL,told INTEGER,\
 PRIMARY KEY(event,whom))STRICT,WITHOUT ROWID;
+CREATE TABLE quiet(first INTEGER PRIMARY KEY,last INTEGER NOT NULL)STRICT;
+INSERT INTO quiet SELECT 1,id FROM event ORDER BY id DESC LIMIT 1;
 ";
 
 /// The file's format number.

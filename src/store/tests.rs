@@ -16,6 +16,7 @@ mod appending;
 mod files;
 mod histories;
 mod noticing;
+mod outbox;
 mod tampering;
 
 /// A desk in a folder of its own.

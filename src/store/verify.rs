@@ -9,6 +9,7 @@ use super::chain::{Hash, Head, digest};
 use super::error::{ErrorKind, StoreError};
 use super::foresight::{self, Foresight, Seer};
 use super::log::{self, Stored};
+use super::outbox::{self, Quiet};
 use super::patience::{Go, Patience};
 use super::{Store, rows, texts, vocabulary};
 use crate::domain::event::Event;
@@ -23,6 +24,7 @@ pub enum Stage {
     File,
     Chain,
     Tickets,
+    Outbox,
     Tally,
     Words,
 }
@@ -90,6 +92,7 @@ impl Store {
         check.stage(Stage::File, Check::file)?;
         check.stage(Stage::Chain, Check::chain)?;
         check.stage(Stage::Tickets, Check::tickets)?;
+        check.stage(Stage::Outbox, Check::outbox)?;
         check.stage(Stage::Tally, Check::tally)?;
         check.stage(Stage::Words, Check::words)?;
         Ok(check.report)
@@ -197,6 +200,30 @@ impl Check<'_> {
         Ok(())
     }
 
+    fn outbox(&mut self) -> Result<(), StoreError> {
+        let (mut after, total) = (TicketId::DESK, self.slice(count_rows)?);
+        let quiet = self.slice(Quiet::read)?;
+        let mut done = 0;
+        loop {
+            let found = self.slice(|conn| next_streams(conn, after, |id| outbox::wrong(conn, &quiet, id)))?;
+            let Some((last, _)) = found.last() else { break };
+            after = *last;
+            done += found.len() as u64;
+            for (ticket, what) in found {
+                what.into_iter().for_each(|what| self.trouble(Stage::Outbox, Some(ticket), what));
+            }
+            self.tell(Stage::Outbox, done, total)?;
+        }
+        if self.slice(outbox::has_strays)? {
+            self.trouble(
+                Stage::Outbox,
+                None,
+                "the outbox tells of what the log does not hold, or of history",
+            );
+        }
+        Ok(())
+    }
+
     fn tally(&mut self) -> Result<(), StoreError> {
         self.tell(Stage::Tally, 0, 0)?;
         let wrong = self.slice(wrong_tallies)?;
@@ -246,6 +273,15 @@ fn slice_of_tickets(
     after: TicketId,
 ) -> Result<Vec<(TicketId, Vec<String>)>, StoreError> {
     let judge = foresight::judge(conn, seer)?;
+    next_streams(conn, after, |id| compare(conn, judge, id))
+}
+
+/// What `look` says of the next streams.
+fn next_streams<T>(
+    conn: &Connection,
+    after: TicketId,
+    look: impl Fn(TicketId) -> Result<T, StoreError>,
+) -> Result<Vec<(TicketId, T)>, StoreError> {
     let mut found = Vec::new();
     let mut last = after;
     while found.len() < TICKETS_A_SLICE {
@@ -253,7 +289,7 @@ fn slice_of_tickets(
         let next: Option<i64> = query.query_row([log::stretch(last).1], |row| row.get(0))?;
         let Some(place) = next else { break };
         last = log::at_place(place).0;
-        found.push((last, compare(conn, judge, last)?));
+        found.push((last, look(last)?));
     }
     Ok(found)
 }
