@@ -10,7 +10,7 @@ use super::session::Session;
 use super::style::When;
 use super::verb;
 use crate::desk::Wishes;
-use crate::desk::settings::Access;
+use crate::desk::settings::{Access, Sweeping};
 
 const AFTER: &str = "\
 Exit status: 0 done, 1 failed, 2 wrong usage or missing information, 3 refused by the matrix,
@@ -29,6 +29,9 @@ Environment: TIERLINE_DESK, TIERLINE_USER, TIERLINE_CONFIG, NO_COLOR, COLUMNS.
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
+    /// The console only shows, and leaves it to others to do what the matrix has due
+    #[arg(long)]
+    pub no_sweep: bool,
     #[command(subcommand)]
     pub verb: Option<Verb>,
 }
@@ -65,7 +68,17 @@ impl Global {
     #[must_use]
     pub fn wishes(&self) -> Wishes {
         let access = if self.read_only { Access::ReadOnly } else { Access::Write };
-        Wishes { desk: self.desk.clone(), user: self.user.clone(), config: self.config.clone(), access }
+        let (desk, user, config) = (self.desk.clone(), self.user.clone(), self.config.clone());
+        Wishes { desk, user, config, access, sweep: None }
+    }
+}
+
+impl Cli {
+    /// What the settings are to be settled with.
+    #[must_use]
+    pub fn wishes(&self) -> Wishes {
+        let sweep = self.no_sweep.then_some(Sweeping::Off);
+        Wishes { sweep, ..self.global.wishes() }
     }
 }
 

@@ -52,7 +52,7 @@ pub fn run(args: Vec<OsString>, around: &Surroundings, keys: &[KeyRow]) -> Outco
 }
 
 fn attempt(cli: Cli, around: &Surroundings, keys: &[KeyRow]) -> Ran<Outcome> {
-    let mut session = Session::new(&cli.global, around);
+    let mut session = Session::new(&cli, around);
     let ran = match cli.verb {
         None => return session.console().map(Box::new).map(Outcome::Console),
         Some(args::Verb::Demo(demo)) => return demo.run(&mut session),

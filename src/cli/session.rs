@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 
 use tempfile::TempDir;
 
-use super::args::Global;
+use super::args::Cli;
 use super::error::{Failure, Ran};
 use super::output::{Format, Output};
 use super::style::When;
@@ -33,12 +33,13 @@ pub struct Launch {
 
 impl<'a> Session<'a> {
     #[must_use]
-    pub fn new(global: &Global, around: &'a Surroundings) -> Session<'a> {
+    pub fn new(cli: &Cli, around: &'a Surroundings) -> Session<'a> {
+        let global = &cli.global;
         let format = if global.json { Format::Json } else { Format::Text };
         Session {
             around,
             out: Output::standard(format, global.color, around),
-            wishes: global.wishes(),
+            wishes: cli.wishes(),
             colour: global.color,
         }
     }

@@ -42,6 +42,15 @@ impl Clock {
         self.shortened(Duration::from_millis(ahead))
     }
 
+    /// How long a span of this clock lasts by the machine's own.
+    #[must_use]
+    pub fn lasts(self, span: Span) -> Span {
+        match self {
+            Clock::System | Clock::Fixed(_) => span,
+            Clock::Paced { pace, .. } => Span(span.0 / i64::from(pace.max(1))),
+        }
+    }
+
     /// A span of this clock by the machine's own.
     #[must_use]
     pub fn shortened(self, span: Duration) -> Duration {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::error::DeskError;
 use super::reading;
-use super::settings::{Borders, Colour, Mouse, Wishes};
+use super::settings::{Bell, Borders, Colour, Mouse, TerminalNotice, Wishes};
 use super::surroundings::Surroundings;
 
 /// What a config file may say.
@@ -21,6 +21,8 @@ pub struct ConfigFile {
     pub desk: Option<PathBuf>,
     pub editor: Option<String>,
     pub look: Look,
+    pub console: Console,
+    pub notify: Notify,
     /// `"ticket.take" = ["t"]`; `[]` takes the key away.
     pub keys: BTreeMap<String, Vec<String>>,
 }
@@ -35,6 +37,24 @@ pub struct Look {
     pub borders: Option<Borders>,
     #[serde(with = "word")]
     pub mouse: Option<Mouse>,
+}
+
+/// `[console]`
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Console {
+    /// Whether an open console does what the matrix has due.
+    pub sweep: Option<bool>,
+}
+
+/// `[notify]`
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Notify {
+    #[serde(with = "word")]
+    pub bell: Option<Bell>,
+    #[serde(with = "word")]
+    pub terminal: Option<TerminalNotice>,
 }
 
 /// Reads the config file that the flags, the environment or the user's folder name; none is as good as an empty one.
@@ -74,7 +94,7 @@ fn parse(path: &Path, text: &str) -> Result<ConfigFile, DeskError> {
 mod word {
     use serde::{Deserialize, Deserializer, de::Error};
 
-    use super::{Borders, Colour, Mouse};
+    use super::{Bell, Borders, Colour, Mouse, TerminalNotice};
 
     pub trait Word: Sized + Copy + 'static {
         const WORDS: &'static [(&'static str, Self)];
@@ -92,6 +112,18 @@ mod word {
 
     impl Word for Mouse {
         const WORDS: &'static [(&'static str, Mouse)] = &[("off", Mouse::Off), ("on", Mouse::On)];
+    }
+
+    impl Word for Bell {
+        const WORDS: &'static [(&'static str, Bell)] = &[("off", Bell::Off), ("on", Bell::On)];
+    }
+
+    impl Word for TerminalNotice {
+        const WORDS: &'static [(&'static str, TerminalNotice)] = &[
+            ("off", TerminalNotice::Off),
+            ("osc9", TerminalNotice::Osc9),
+            ("osc777", TerminalNotice::Osc777),
+        ];
     }
 
     pub fn deserialize<'de, W: Word, D: Deserializer<'de>>(from: D) -> Result<Option<W>, D::Error> {

@@ -1,8 +1,10 @@
 //! What the desk shows, each look in one read transaction; and the cheap question whether anything is new.
 
 use super::error::DeskError;
+use super::notices::{self, Found, Me};
 use super::opened::Desk;
-use super::view::{Anchor, Count, Counts, Look, Page, Seen, Story, TicketView};
+use super::sweep::next_of;
+use super::view::{Anchor, Count, Counts, Look, News, Page, Seen, Story, TicketView};
 use crate::domain::event::Recorded;
 use crate::domain::fold::replay;
 use crate::domain::ids::{EventId, TicketId};
@@ -31,7 +33,8 @@ impl Desk {
         let scope = self.scope();
         let request = page_request(look, &scope);
         let (counted, pressing) = (counted(&COUNTED, &scope), counted(&PRESSING, &scope));
-        let ((revision, mark), page, counts, story) = self.store.read(&mut self.patience, |reader| {
+        let (me, now, deferred) = (self.me(), self.clock.now(), &self.deferred);
+        let (state, page, counts, story, beside) = self.store.read(&mut self.patience, |reader| {
             let state = (reader.revision()?, reader.mark()?);
             let page = reader.page(&request)?;
             let story = match told(look.story, &page) {
@@ -39,12 +42,15 @@ impl Desk {
                 None => None,
             };
             let counts = (reader.counts(&counted)?, reader.counts_up_to(&pressing, MOST)?);
-            Ok((state, page, counts, story))
+            let beside = (heard(look.news, &me, reader)?, next_of(reader, deferred, now)?);
+            Ok((state, page, counts, story, beside))
         })?;
+        let ((revision, mark), (found, next)) = (state, beside);
         self.mark = Some(mark);
         self.notice_matrix(revision.as_ref())?;
         let ticket = story.and_then(|(id, log)| self.view(id, log)).map(Box::new);
-        Ok(Seen { page: shown(page), counts: counts_of(&counts.0, &counts.1), ticket })
+        let (heard, counts) = (found.map(|found| self.heard(found)), counts_of(&counts.0, &counts.1));
+        Ok(Seen { page: shown(page), counts, ticket, heard, next })
     }
 
     /// A ticket with its story; none where there is no such ticket.
@@ -61,7 +67,7 @@ impl Desk {
     /// # Errors
     /// Trouble with the file.
     pub fn page(&mut self, query: &Query, anchor: Anchor, rows: usize) -> Result<Page, DeskError> {
-        let look = Look { query: query.clone(), anchor, rows, story: Story::Nobodys };
+        let look = Look { query: query.clone(), anchor, rows, story: Story::Nobodys, news: News::Unasked };
         let request = page_request(&look, &self.scope());
         Ok(shown(self.store.read(&mut self.patience, |reader| reader.page(&request))?))
     }
@@ -157,6 +163,14 @@ fn page_request(look: &Look, scope: &Scope) -> PageRequest {
         scope: scope.clone(),
         anchor,
         rows: u64::try_from(look.rows).unwrap_or(u64::MAX),
+    }
+}
+
+fn heard(news: News, me: &Me, reader: &Reader<'_>) -> Result<Option<Found>, StoreError> {
+    match news {
+        News::Unasked => Ok(None),
+        News::Since(event) => me.find(reader, event, notices::MOST).map(Some),
+        News::FromNowOn => Ok(Some((Vec::new(), reader.posted()?))),
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Wishes {
     pub user: Option<String>,
     pub config: Option<PathBuf>,
     pub access: Access,
+    /// None: as the config file says.
+    pub sweep: Option<Sweeping>,
 }
 
 /// Whether to write.
@@ -66,13 +68,46 @@ pub struct Settings {
     pub user: Setting<Label>,
     pub host: Label,
     pub config_file: PathBuf,
-    /// Drafts and crash reports.
+    /// Drafts, what was heard of, and crash reports.
     pub state_folder: PathBuf,
     /// `[keys]` of the config file: action id to key names, as written.
     pub keys: BTreeMap<String, Vec<String>>,
     pub appearance: Appearance,
     pub editor: Setting<String>,
     pub access: Access,
+    pub sweep: Setting<Sweeping>,
+    pub notify: Notify,
+}
+
+/// Whether an open console does what the matrix has due.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sweeping {
+    #[default]
+    On,
+    Off,
+}
+
+/// How a console calls its person, beside the banner.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Notify {
+    pub bell: Bell,
+    pub terminal: TerminalNotice,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Bell {
+    #[default]
+    Off,
+    On,
+}
+
+/// The terminal's own notification, by the sequence it understands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TerminalNotice {
+    #[default]
+    Off,
+    Osc9,
+    Osc777,
 }
 
 /// How the console draws.
@@ -126,6 +161,11 @@ pub fn settle(wishes: &Wishes, around: &Surroundings) -> Result<Settings, DeskEr
         appearance: appearance(around, &file),
         editor: editor(around, &config_file, &file),
         access: wishes.access,
+        sweep: sweep(wishes, &config_file, &file),
+        notify: Notify {
+            bell: file.notify.bell.unwrap_or_default(),
+            terminal: file.notify.terminal.unwrap_or_default(),
+        },
         keys: file.keys,
         config_file,
     })
@@ -197,6 +237,15 @@ fn appearance(around: &Surroundings, file: &ConfigFile) -> Appearance {
         false => Borders::Ascii,
     });
     Appearance { colour, borders, mouse: file.look.mouse.unwrap_or_default() }
+}
+
+fn sweep(wishes: &Wishes, config: &Path, file: &ConfigFile) -> Setting<Sweeping> {
+    let said = |on: bool| if on { Sweeping::On } else { Sweeping::Off };
+    match (wishes.sweep, file.console.sweep) {
+        (Some(value), _) => Setting { value, origin: Origin::Flag("--no-sweep") },
+        (None, Some(on)) => Setting { value: said(on), origin: Origin::File(config.to_owned()) },
+        (None, None) => Setting { value: Sweeping::On, origin: Origin::BuiltIn },
+    }
 }
 
 fn speaks_unicode(around: &Surroundings) -> bool {

@@ -4,6 +4,8 @@
 
 mod deferred;
 
+use std::time::Duration;
+
 use super::error::DeskError;
 use super::opened::Desk;
 use crate::domain::event::{Event, Recorded};
@@ -13,7 +15,9 @@ use crate::domain::stamp::{Span, Stamp};
 use crate::domain::ticket::Ticket;
 use crate::rules::agenda::{Agenda, Case};
 use crate::rules::sweep::{Firing, sweep};
-use crate::store::{Appended, Base, Batch, Change, ErrorKind, Falling, StoreError, Written};
+use crate::store::{
+    Appended, Base, Batch, Change, ErrorKind, Falling, Patience, Reader, StoreError, Written,
+};
 pub(super) use deferred::Deferred;
 
 /// Tickets of one transaction: few, so that somebody who wants to write needn't wait long.
@@ -96,18 +100,27 @@ impl Desk {
         Ok(swept)
     }
 
+    /// As [`Desk::sweep`], giving way: none where somebody else holds the desk for longer than `within`.
+    ///
+    /// # Errors
+    /// As [`Desk::sweep`].
+    pub fn sweep_aside(&mut self, most: usize, within: Duration) -> Result<Option<Swept>, DeskError> {
+        let patience = std::mem::replace(&mut self.patience, Patience::new(within));
+        let swept = self.sweep(most);
+        self.patience = patience;
+        match swept {
+            Err(DeskError::Store(error)) if error.kind == ErrorKind::Busy => Ok(None),
+            swept => swept.map(Some),
+        }
+    }
+
     /// When to sweep next; past, if something is due.
     ///
     /// # Errors
     /// Trouble with the file.
     pub fn next_sweep(&mut self, now: Stamp) -> Result<Option<Stamp>, DeskError> {
         let deferred = &self.deferred;
-        let ahead = self.store.read(&mut self.patience, |reader| {
-            let falling = reader.falling(now, None, deferred.count() + 1)?;
-            let due = falling.into_iter().find(|falling| !deferred.holds(falling, now));
-            due.map_or_else(|| reader.earliest(now), |due| Ok(Some(due.next)))
-        })?;
-        Ok(ahead.into_iter().chain(self.deferred.next()).min())
+        Ok(self.store.read(&mut self.patience, |reader| next_of(reader, deferred, now))?)
     }
 
     /// The next tickets whose moment has come and that are not deferred; and where to go on, unless that was all.
@@ -242,6 +255,19 @@ impl Desk {
         }
         fired
     }
+}
+
+/// When to sweep next, as things stand: past where something that is due was not deferred.
+pub(super) fn next_of(
+    reader: &Reader<'_>,
+    deferred: &Deferred,
+    now: Stamp,
+) -> Result<Option<Stamp>, StoreError> {
+    let first = reader.falling(now, None, deferred.count() + 1)?;
+    if let Some(due) = first.iter().find(|falling| !deferred.holds(falling, now)) {
+        return Ok(Some(due.next));
+    }
+    Ok(reader.earliest(now)?.into_iter().chain(deferred.next()).min())
 }
 
 /// A batch's events as the log has them now.

@@ -61,6 +61,7 @@ fn look(query: &str, ticket: Option<TicketId>) -> Look {
         query: parse(query).unwrap(),
         anchor: Anchor::Top,
         rows: 40,
+        news: News::Unasked,
         story: ticket.map_or(Story::Nobodys, Story::Of),
     }
 }

@@ -1,10 +1,12 @@
 //! What the desk shows: data for a list, a ticket and a header, read in one go. Holds no connection, so it can
 //! travel between threads.
 
+use super::notices::Heard;
 use crate::domain::event::Recorded;
-use crate::domain::ids::TicketId;
+use crate::domain::ids::{EventId, TicketId};
 use crate::domain::query::Query;
 use crate::domain::row::{Outlook, Row};
+use crate::domain::stamp::Stamp;
 use crate::domain::ticket::Ticket;
 use crate::rules::next::NextGroup;
 
@@ -34,6 +36,18 @@ pub struct Look {
     pub anchor: Anchor,
     pub rows: usize,
     pub story: Story,
+    pub news: News,
+}
+
+/// Which notices are wanted along with a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// None, nor how far the outbox goes.
+    Unasked,
+    /// Those behind this event.
+    Since(EventId),
+    /// None, but how far it goes.
+    FromNowOn,
 }
 
 /// What was seen.
@@ -42,6 +56,10 @@ pub struct Seen {
     pub page: Page,
     pub counts: Counts,
     pub ticket: Option<Box<TicketView>>,
+    /// None: not asked for.
+    pub heard: Option<Heard>,
+    /// When the matrix has something to do next; past where something waits to be done.
+    pub next: Option<Stamp>,
 }
 
 /// A stretch of a list.

@@ -63,6 +63,14 @@ impl Reader<'_> {
         Ok(Posted { events, upto })
     }
 
+    /// The latest event that somebody must hear of.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn posted(&self) -> Result<EventId, StoreError> {
+        upto(self.conn)
+    }
+
     /// Up to `most` notices behind `after` that were not delivered yet, the oldest first.
     ///
     /// # Errors

@@ -199,6 +199,9 @@ actions! {
     LogPane "pane.log" Move PANES ["3"] "log" 0 Nothing, "To the escalation log";
     AllEvents "log.all" Move PANES ["L"] "all events" 0 Nothing, "Escalations only, or every event of the ticket";
 
+    SeeNotice "notice.see" Console PANES ["b"] "go there" 0 Nothing, "Go to the ticket of the notice shown";
+    DismissNotice "notice.dismiss" Console PANES ["B"] "dismiss" 0 Nothing, "Dismiss the notice shown; the next one comes";
+    Notices "console.notices" Console PANES ["I"] "notices" 0 Nothing, "List the latest notices; all of them are then seen";
     Matrix "console.matrix" Console PANES ["m"] "matrix" 19 Nothing, "Show the matrix, and where the ticket goes in it";
     Palette "console.palette" Console PANES [":"] "commands" 20 Nothing, "Find an action by its name";
     Help "console.help" Console PANES ["?"] "help" 22 Nothing, "Show what every key does";

@@ -3,6 +3,7 @@
 
 use super::dialog::form::draft::Draft;
 use super::intent::Ask;
+use super::model::inbox::Unseen;
 use super::msg::{Generation, Job, Timer};
 use crate::desk::Anchor;
 use crate::domain::ids::TicketId;
@@ -32,6 +33,14 @@ pub enum Effect {
     Compose(String),
     /// Keep what is written in forms and not sent, against a crash.
     KeepDrafts(Vec<Draft>),
+    /// Keep what its person has not seen yet, against the end of this console.
+    KeepUnseen(Unseen),
+    /// Call the person, if that is switched on.
+    Ring(String),
+    /// Read the latest notices.
+    Notices,
+    /// Do what the matrix has due, when nothing else is to be done.
+    Sweep,
     /// To the clipboard.
     Copy(String),
     ToggleMouse,

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::keymap::Keymap;
 use crate::desk::clock::Zone;
 use crate::desk::describe::Teller;
+use crate::desk::settings::Sweeping;
 use crate::domain::event::Author;
 use crate::domain::query::Scope;
-use crate::domain::stamp::Stamp;
+use crate::domain::stamp::{Span, Stamp};
 use crate::domain::ticket::Ticket;
 use crate::matrix::Matrix;
 use crate::rules::clocks::Ground;
@@ -32,6 +33,10 @@ pub struct Env {
     pub standing: Standing,
     /// The mistakes of a broken matrix, drawn for reading; empty where there are none.
     pub diagnosis: String,
+    /// Whether this console does what the matrix has due.
+    pub sweeping: Sweeping,
+    /// How much later than the others this one wakes for the same moment; another at each message.
+    pub jitter: Span,
 }
 
 /// How the desk stands.

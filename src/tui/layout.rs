@@ -4,6 +4,7 @@
 //! ```text
 //!   header                                  one row
 //!   banner                                  none, one or two rows: what stands to be said
+//!   notice                                  none or one row: what the person must hear of
 //! ─ Queue ────────────────────────────────  the full width, so that the terminal can scroll it
 //!   ...
 //! ─ Ticket ──────────────┬─ Escalation log
@@ -73,6 +74,7 @@ pub struct Areas {
     pub shape: Shape,
     pub header: Rect,
     pub banner: Rect,
+    pub notice: Rect,
     pub queue: Rect,
     pub ticket: Rect,
     pub log: Rect,
@@ -122,16 +124,27 @@ fn below(area: Rect, rows: u16) -> Rect {
     Rect { y: area.y.saturating_add(rows), height: area.height - rows, ..area }
 }
 
+/// How much there is to say above the panes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Bands {
+    pub banners: usize,
+    pub notices: usize,
+}
+
 /// Lays out a screen.
 #[must_use]
-pub fn areas(area: Rect, focus: Pane, banners: usize) -> Areas {
+pub fn areas(area: Rect, focus: Pane, said: Bands) -> Areas {
     let shape = shape(area);
-    let banner = if shape == Shape::TooSmall { 0 } else { u16::try_from(banners.min(2)).unwrap_or(2) };
-    let bands =
-        [Constraint::Length(1), Constraint::Length(banner), Constraint::Fill(1), Constraint::Length(1)];
-    let [header, banner, body, footer] = Layout::vertical(bands).areas(area);
+    let least = |n: usize, most: usize| u16::try_from(n.min(most)).unwrap_or(0);
+    let (banner, notice) = match shape {
+        Shape::TooSmall => (0, 0),
+        _ => (least(said.banners, 2), least(said.notices, 1)),
+    };
+    let bands = [1, banner, notice].map(Constraint::Length).into_iter();
+    let bands = bands.chain([Constraint::Fill(1), Constraint::Length(1)]);
+    let [header, banner, notice, body, footer] = Layout::vertical(bands).areas(area);
     let [queue, ticket, log] = panes(shape, body, focus);
-    Areas { shape, header, banner, queue, ticket, log, footer }
+    Areas { shape, header, banner, notice, queue, ticket, log, footer }
 }
 
 fn shape(area: Rect) -> Shape {
@@ -168,7 +181,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn at(width: u16, height: u16, focus: Pane) -> Areas {
-        areas(Rect::new(0, 0, width, height), focus, 0)
+        areas(Rect::new(0, 0, width, height), focus, Bands::default())
     }
 
     #[test]
@@ -188,10 +201,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_overlaps_and_nothing_leaves_the_screen(w in 0u16..300, h in 0u16..100, n in 0usize..4, f in 0usize..3) {
+        fn nothing_overlaps_and_nothing_leaves_the_screen(w in 0u16..300, h in 0u16..100, n in 0usize..4, m in 0usize..3, f in 0usize..3) {
             let screen = Rect::new(0, 0, w, h);
-            let areas = areas(screen, Pane::ALL[f], n);
-            let all = [areas.header, areas.banner, areas.queue, areas.ticket, areas.log, areas.footer];
+            let areas = areas(screen, Pane::ALL[f], Bands { banners: n, notices: m });
+            let all = [areas.header, areas.banner, areas.notice, areas.queue, areas.ticket, areas.log, areas.footer];
             for (i, a) in all.iter().enumerate() {
                 prop_assert_eq!(a.intersection(screen).area(), a.area());
                 prop_assert!(all.iter().skip(i + 1).all(|b| a.intersection(*b).area() == 0));

@@ -1,6 +1,7 @@
 //! The console's whole state: plain data, changed by `update` alone, drawn by `view`. Holds no thread, file or
 //! clock.
 
+pub mod inbox;
 pub mod queue;
 pub mod story;
 pub mod writes;
@@ -12,12 +13,13 @@ use super::dialog::Stack;
 use super::effect::Ending;
 use super::env::{Env, Facts};
 use super::key::Key;
-use super::layout::{self, Areas, Pane};
+use super::layout::{self, Areas, Bands, Pane};
 use super::msg::Health;
 use crate::desk::TicketView;
 use crate::domain::ids::TicketId;
 use crate::domain::stamp::Stamp;
 
+pub use inbox::Inbox;
 pub use queue::{Held, List, Queue};
 pub use story::{Depth, Story};
 pub use writes::Writes;
@@ -51,12 +53,14 @@ pub struct Awaiting {
 }
 
 /// What is to be said.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Notices {
     /// Until the next key, or for a while.
     pub toast: Option<Toast>,
     /// As long as it is so.
     pub banners: Vec<String>,
+    /// Until it is seen.
+    pub inbox: Inbox,
 }
 
 /// A message about what was just done.
@@ -79,6 +83,8 @@ pub enum Tone {
 pub struct Drive {
     pub health: Health,
     pub asked: Option<Stamp>,
+    /// When the matrix has something to do next, as far as is known.
+    pub due: Option<Stamp>,
 }
 
 /// Whether the console goes on.
@@ -111,7 +117,8 @@ impl Model {
     #[must_use]
     pub fn areas(&self) -> Areas {
         let area = Rect::new(0, 0, self.size.width, self.size.height);
-        layout::areas(area, self.focus, self.notices.banners.len())
+        let bands = Bands { banners: self.notices.banners.len(), notices: self.notices.inbox.len() };
+        layout::areas(area, self.focus, bands)
     }
 
     /// The selected ticket's story, if it is the one shown.

@@ -8,8 +8,8 @@ use super::input::Input;
 use super::session::panics::Crash;
 #[cfg(unix)]
 use super::session::signals::Signal;
-use crate::desk::{Counts, Page, TicketView};
-use crate::domain::ids::TicketId;
+use crate::desk::{Counts, Notice, Page, TicketView};
+use crate::domain::ids::{EventId, TicketId};
 use crate::domain::stamp::{Span, Stamp};
 use crate::matrix::Matrix;
 use crate::rules::Refusal;
@@ -44,6 +44,8 @@ pub enum Timer {
     Drafts,
     /// Waiting for the last changes to be saved has an end.
     Leave,
+    /// The matrix has something due.
+    Sweep,
 }
 
 /// A request for a page or a ticket; an answer to an older one than the last is stale.
@@ -73,6 +75,15 @@ pub enum News {
         job: Job,
         result: Result<TicketId, NotDone>,
     },
+    /// What its person must hear of, the oldest first, and how far the outbox went.
+    Heard {
+        notices: Vec<Notice>,
+        upto: EventId,
+    },
+    /// The latest that its person had to hear of, the latest first, as was asked.
+    Recent(Vec<Notice>),
+    /// When the matrix has something to do next.
+    Due(Option<Stamp>),
     /// The desk could not be read.
     Unread(String),
     Health(Health),

@@ -5,7 +5,9 @@ mod drafts;
 mod editor;
 #[cfg(debug_assertions)]
 mod fall;
+mod ring;
 mod timers;
+mod unseen;
 
 use std::io;
 use std::sync::Arc;
@@ -17,8 +19,9 @@ use super::effect::{Effect, Ending};
 use super::env::{Env, Standing};
 use super::input::{Input, Reader};
 use super::keymap::Keymap;
+use super::model::inbox::Unseen;
 use super::model::{Model, Tone};
-use super::msg::{Msg, News};
+use super::msg::{Msg, News, Timer};
 use super::screen::{Capabilities, Screen};
 #[cfg(unix)]
 use super::session::signals::Signal;
@@ -26,13 +29,17 @@ use super::session::{MouseReports, NoTerminal, Session, panics};
 use super::theme::{Charset, Palette, Theme};
 use super::worker::{self, Order};
 use super::{update, view};
-use crate::desk::settings::{Borders, Colour, Mouse};
+use crate::desk::settings::{Borders, Colour, Mouse, Notify};
 use crate::desk::{Clock, Settings, Surroundings, new_id};
 use crate::domain::event::Author;
+use crate::domain::stamp::Span;
 use crate::matrix::Matrix;
 
 use drafts::Keeper;
 use timers::Timers;
+
+/// Consoles that wake for the same moment spread out over this time.
+const JITTER: Span = Span(3_000);
 
 /// Why the console ended otherwise than by being left.
 #[derive(Debug, thiserror::Error)]
@@ -57,7 +64,8 @@ struct Console {
     timers: Timers,
     clock: Clock,
     editor: String,
-    keeper: Keeper,
+    kept: Kept,
+    notify: Notify,
 }
 
 /// Runs the console until it is left; says how that was.
@@ -85,13 +93,27 @@ pub fn run(settings: &Settings, around: &Surroundings) -> Result<Ending, Console
         model.say(Tone::Hint, kept);
     }
     let env = env(settings, around, keys);
-    let orders = worker::start(settings.clone(), around.clone(), to.clone())?;
+    let unseen = unseen::Keeper::open(&settings.state_folder, &settings.desk.value, &settings.user.value);
+    let orders = worker::start(settings.clone(), around.clone(), unseen.kept().cloned(), to.clone())?;
     let reader = Reader::start(to)?;
     let theme = theme(settings);
     let (clock, editor) = (around.clock, settings.editor.value.clone());
     let timers = Timers::default();
-    let mut console =
-        Console { model, env, theme, screen, session, reader, orders, timers, clock, editor, keeper };
+    let notify = settings.notify;
+    let mut console = Console {
+        model,
+        env,
+        theme,
+        screen,
+        session,
+        reader,
+        orders,
+        timers,
+        clock,
+        editor,
+        kept: Kept { drafts: keeper, unseen },
+        notify,
+    };
     console.draw()?;
     #[cfg(debug_assertions)]
     fall::if_asked(around);
@@ -115,6 +137,8 @@ fn env(settings: &Settings, around: &Surroundings, keys: Keymap) -> Env {
         keys: Arc::new(keys),
         standing: Standing::Opening,
         diagnosis: String::new(),
+        sweeping: settings.sweep.value,
+        jitter: Span(0),
     }
 }
 
@@ -128,6 +152,12 @@ fn theme(settings: &Settings) -> Theme {
         Borders::Ascii => Charset::Ascii,
     };
     Theme::new(palette, charset)
+}
+
+/// What is kept for the next console.
+struct Kept {
+    drafts: Keeper,
+    unseen: unseen::Keeper,
 }
 
 impl Console {
@@ -160,6 +190,7 @@ impl Console {
 
     fn take(&mut self, msg: Msg) -> Result<Option<Ending>, ConsoleError> {
         self.env.now = self.clock.now();
+        self.env.jitter = Span(fastrand::i64(..=JITTER.0));
         if let Msg::News(News::Desk(facts)) = &msg {
             self.env.matrix = Arc::clone(&facts.matrix);
             (self.env.revision, self.env.since) = (facts.revision, facts.since);
@@ -203,9 +234,13 @@ impl Console {
             Effect::Ticket { generation, id } => self.order(Order::Ticket { generation, id }),
             Effect::Refresh => self.order(Order::Refresh),
             Effect::Run { job, ask } => self.order(Order::Run { job, id: new_id(), ask }),
-            Effect::Timer(timer, after) => self.timers.set(timer, after),
+            Effect::Timer(timer, after) => self.set_timer(timer, after),
             Effect::Compose(text) => return self.compose(&text),
             Effect::KeepDrafts(drafts) => self.keep_drafts(drafts),
+            Effect::KeepUnseen(unseen) => self.keep_unseen(unseen),
+            Effect::Ring(text) => self.session.write(&ring::bytes(self.notify, &text))?,
+            Effect::Notices => self.order(Order::Notices),
+            Effect::Sweep => self.order(Order::Sweep),
             Effect::Copy(text) => self.session.write(copied(&text).as_bytes())?,
             Effect::ToggleMouse => self.toggle_mouse()?,
             Effect::Redraw => self.screen.forget(),
@@ -222,8 +257,24 @@ impl Console {
     }
 
     fn keep_drafts(&mut self, drafts: Vec<Draft>) {
-        if let Err(error) = self.keeper.keep(drafts) {
+        if let Err(error) = self.kept.drafts.keep(drafts) {
             self.model.say(Tone::Hint, format!("what you write can't be kept against a crash: {error}"));
+        }
+    }
+
+    fn keep_unseen(&mut self, unseen: Unseen) {
+        if let Err(error) = self.kept.unseen.keep(unseen) {
+            self.model.say(Tone::Hint, format!("which notices you have seen can't be kept: {error}"));
+        }
+    }
+
+    /// What waits for a moment of the desk goes by the desk's clock, what waits for a person by the machine's.
+    fn set_timer(&mut self, timer: Timer, after: Span) {
+        match timer {
+            Timer::Age | Timer::Sweep => self.timers.set(timer, self.clock.lasts(after)),
+            Timer::Rest | Timer::Slow | Timer::Toast | Timer::Drafts | Timer::Leave => {
+                self.timers.set(timer, after);
+            }
         }
     }
 

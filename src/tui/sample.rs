@@ -17,6 +17,7 @@ use super::msg::{DeskFacts, Msg, News, Timer};
 use super::testing::calendars_of;
 use super::update::update;
 use crate::desk::clock::Zone;
+use crate::desk::settings::Sweeping;
 use crate::desk::{Anchor, Count, Counts, Page, TicketView};
 use crate::domain::event::{Author, Channel, Outcome, Recorded, Requester, WaitOn};
 use crate::domain::fold::replay;
@@ -110,6 +111,8 @@ pub fn env() -> Env {
         keys: Arc::new(Keymap::with(Path::new("config.toml"), &BTreeMap::new()).0),
         standing: Standing::Open,
         diagnosis: String::new(),
+        sweeping: Sweeping::On,
+        jitter: Span(0),
     }
 }
 

@@ -9,10 +9,11 @@ use ratatui::style::Style;
 
 use crate::desk::TicketView;
 use crate::desk::clock::Zone;
+use crate::desk::settings::Sweeping;
 use crate::domain::event::{Author, Event, Recorded};
 use crate::domain::fold::replay;
 use crate::domain::ids::{EventId, Seq, TicketId};
-use crate::domain::stamp::Stamp;
+use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text::Label;
 use crate::matrix::{self, Matrix};
 use crate::rules::next::next_groups;
@@ -98,6 +99,8 @@ pub fn env_with(actor: &str, matrix: Matrix) -> Env {
         keys: Arc::new(Keymap::default()),
         standing: Standing::Open,
         diagnosis: String::new(),
+        sweeping: Sweeping::On,
+        jitter: Span(0),
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Role {
     Success,
     /// A line that must be noticed: offline, unsafe drive.
     Banner,
+    /// A line that its person must hear of.
+    Notice,
     /// The key in a key hint.
     Key,
     /// What a disabled action's hint looks like.
@@ -40,7 +42,7 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Text,
         Self::Title,
         Self::Muted,
@@ -56,6 +58,7 @@ impl Role {
         Self::Error,
         Self::Success,
         Self::Banner,
+        Self::Notice,
         Self::Key,
         Self::Disabled,
         Self::Field,
@@ -258,6 +261,7 @@ fn look(role: Role) -> (Option<Color>, Modifier) {
         Role::Waiting => (Some(Color::Cyan), none),
         Role::Resolved | Role::Success => (Some(Color::Green), none),
         Role::Banner => (Some(Color::Red), Modifier::REVERSED.union(bold)),
+        Role::Notice => (Some(Color::Magenta), Modifier::REVERSED.union(bold)),
         Role::SelectedField | Role::Match => (None, Modifier::UNDERLINED),
         Role::Chosen => (None, Modifier::REVERSED),
     }

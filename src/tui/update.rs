@@ -3,11 +3,13 @@
 
 mod act;
 mod ask;
+mod inbox;
 mod keys;
 mod motion;
 mod mouse;
 mod news;
 mod settle;
+mod sweep;
 #[cfg(test)]
 mod tests;
 
@@ -107,6 +109,7 @@ fn woken(model: &mut Model, timer: Timer, env: &Env) -> Vec<Effect> {
         }
         Timer::Drafts => vec![Effect::KeepDrafts(model.dialogs.drafts())],
         Timer::Leave => still_leaving(model),
+        Timer::Sweep => sweep::woken(model, env),
     }
 }
 

@@ -39,6 +39,7 @@ pub fn draw(model: &Model, theme: &Theme, env: &Env, buf: &mut Buffer) -> Option
     }
     header::draw(model, theme, env, areas.header, buf);
     banner::standing(model, theme, areas.banner, buf);
+    banner::notice(model, theme, env, areas.notice, buf);
     queue::draw(model, theme, env, areas.queue, buf);
     story(model, theme, env, &areas, buf);
     footer::draw(model, theme, env, areas.footer, buf);

@@ -1,8 +1,11 @@
 //! The thread that owns the desk: commands first in, first out, never dropped; of what is to be read only the
-//! latest; in between one cheap look whether others changed anything. Says only what is new. Never draws, and
+//! latest; in between one cheap look whether others changed anything, and, when there is nothing else to do, a slice of
+//! what the matrix has due. Says only what is new. Never draws, and
 //! knows nothing of what is on the screen.
 
 mod bench;
+mod ear;
+mod round;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +18,7 @@ use std::time::Duration;
 use super::effect::PageWish;
 use super::env::Standing;
 use super::intent::Ask;
+use super::model::inbox::Unseen;
 use super::msg::{DeskFacts, Generation, Health, Job, Msg, News};
 use crate::desk::{Desk, Go, Patience, Settings, Surroundings};
 use crate::domain::ids::{CommandId, TicketId};
@@ -33,6 +37,10 @@ pub enum Order {
     },
     /// Look now, whether or not anything is known to have changed.
     Refresh,
+    /// Read the latest notices.
+    Notices,
+    /// Do what the matrix has due, in slices, when there is nothing else to do.
+    Sweep,
     Run {
         job: Job,
         id: CommandId,
@@ -45,26 +53,37 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Waiting for a lock is worth saying after this.
 const NOTEWORTHY: Duration = Duration::from_millis(400);
 
-/// Starts the thread; it ends when the orders do.
+/// Starts the thread; it ends when the orders do. `seen` is what its person had seen by the end of the last console.
 ///
 /// # Errors
 /// When the system gives no thread.
-pub fn start(settings: Settings, around: Surroundings, to: Sender<Msg>) -> io::Result<Sender<Order>> {
+pub fn start(
+    settings: Settings,
+    around: Surroundings,
+    seen: Option<Unseen>,
+    to: Sender<Msg>,
+) -> io::Result<Sender<Order>> {
     let (orders, inbox) = channel();
     thread::Builder::new()
         .name(String::from("tierline-desk"))
-        .spawn(move || work(&settings, &around, &inbox, &to))?;
+        .spawn(move || work(&settings, &around, seen, &inbox, &to))?;
     Ok(orders)
 }
 
-fn work(settings: &Settings, around: &Surroundings, inbox: &Receiver<Order>, to: &Sender<Msg>) {
+fn work(
+    settings: &Settings,
+    around: &Surroundings,
+    seen: Option<Unseen>,
+    inbox: &Receiver<Order>,
+    to: &Sender<Msg>,
+) {
     let Some(desk) = open(settings, around, inbox, to) else { return };
-    let mut bench = Bench::new(desk, to.clone());
+    let mut bench = Bench::new(desk, seen, to.clone());
     bench.introduce();
     loop {
         match inbox.recv_timeout(bench.pause()) {
             Ok(first) => serve(&mut bench, first, inbox),
-            Err(RecvTimeoutError::Timeout) => bench.watch(),
+            Err(RecvTimeoutError::Timeout) => bench.idle(),
             Err(RecvTimeoutError::Disconnected) => return,
         }
     }
@@ -121,6 +140,8 @@ fn serve(bench: &mut Bench, first: Order, inbox: &Receiver<Order>) {
             Order::Page(wish) => bench.wish_page(wish),
             Order::Ticket { generation, id } => bench.wish_ticket(generation, id),
             Order::Refresh => Want::Everything,
+            Order::Notices => bench.recent(),
+            Order::Sweep => bench.sweep_soon(),
         });
         next = inbox.try_recv().ok();
     }

@@ -10,7 +10,7 @@ use crate::cli::shape;
 use crate::cli::style::Role;
 use crate::cli::table::{self, Cell, Side, firm, soft};
 use crate::desk::Settings;
-use crate::desk::settings::{Access, Borders, Colour, Mouse, Origin};
+use crate::desk::settings::{Access, Bell, Borders, Colour, Mouse, Origin, Sweeping, TerminalNotice};
 
 /// Show every setting that is in force and where it comes from
 #[derive(Debug, Args)]
@@ -57,6 +57,9 @@ fn shown(settings: &Settings) -> Vec<Shown> {
         ("colour", word(look.colour == Colour::None, "none", "terminal"), String::from("look")),
         ("borders", word(look.borders == Borders::Ascii, "ascii", "unicode"), String::from("look")),
         ("mouse", word(look.mouse == Mouse::On, "on", "off"), String::from("look")),
+        ("sweep", word(settings.sweep.value == Sweeping::On, "on", "off"), settings.sweep.origin.to_string()),
+        ("bell", word(settings.notify.bell == Bell::On, "on", "off"), String::from("notify")),
+        ("terminal", notice(settings.notify.terminal).to_owned(), String::from("notify")),
         ("config file", config.display().to_string(), there.to_owned()),
         ("state folder", settings.state_folder.display().to_string(), Origin::System.to_string()),
     ];
@@ -65,6 +68,14 @@ fn shown(settings: &Settings) -> Vec<Shown> {
         ("key", format!("{action} = {}", keys.join(", ")), config.display().to_string())
     }));
     shown
+}
+
+fn notice(terminal: TerminalNotice) -> &'static str {
+    match terminal {
+        TerminalNotice::Off => "off",
+        TerminalNotice::Osc9 => "osc9",
+        TerminalNotice::Osc777 => "osc777",
+    }
 }
 
 fn word(holds: bool, yes: &str, no: &str) -> String {

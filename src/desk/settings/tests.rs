@@ -93,6 +93,24 @@ fn no_color_and_the_locale_choose_the_look() {
 }
 
 #[test]
+fn sweeping_and_calling_are_settled_by_flag_and_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let settled = |wishes: &Wishes| settle(wishes, &around(dir.path(), &[]));
+    let plain = settled(&Wishes::default()).unwrap();
+    assert_eq!((plain.sweep.value, plain.notify), (Sweeping::On, Notify::default()));
+    config(dir.path(), "[console]\nsweep = false\n[notify]\nbell = \"on\"\nterminal = \"osc9\"\n");
+    let read = settled(&Wishes::default()).unwrap();
+    assert_eq!(read.sweep.value, Sweeping::Off);
+    assert_eq!(read.notify, Notify { bell: Bell::On, terminal: TerminalNotice::Osc9 });
+    config(dir.path(), "[console]\nsweep = true\n");
+    let off = Wishes { sweep: Some(Sweeping::Off), ..Wishes::default() };
+    assert_eq!(settled(&off).unwrap().sweep.origin, Origin::Flag("--no-sweep"));
+    config(dir.path(), "[notify]\nterminal = \"loud\"\n");
+    let error = settled(&Wishes::default()).unwrap_err().to_string();
+    assert!(error.contains("is not off or osc9 or osc777"), "{error}");
+}
+
+#[test]
 fn a_mistyped_clock_is_refused() {
     let around = around(Path::new("/nowhere"), &[("TIERLINE_NOW", "2026-11-03 9:41")]);
     let error = settle(&Wishes::default(), &around).unwrap_err().to_string();

@@ -29,7 +29,7 @@ use super::env::Env;
 use super::intent::{Answer, Intent, Occasion, Outcome};
 use super::key::Key;
 use super::theme::Theme;
-use crate::desk::TicketView;
+use crate::desk::{Notice, TicketView};
 use crate::rules::Refusal;
 
 /// Filters that are remembered.
@@ -123,6 +123,11 @@ impl Stack {
             form.restore(&self.kept.remove(at), env);
         }
         Ok(form)
+    }
+
+    /// Lists what its person had to hear of.
+    pub fn list_notices(&mut self, notices: &[Notice], env: &Env) {
+        self.open.push(Dialog::List(Box::new(lists::notices(notices, env))));
     }
 
     /// Says something that must be read.

@@ -1,7 +1,7 @@
 //! Every action's handler, in one match: an action without one does not compile.
 
 use super::motion::{self, Move};
-use super::{ask, keys, settle};
+use super::{ask, inbox, keys, settle};
 use crate::domain::ids::TicketId;
 use crate::rules::{self, Reason, Refusal};
 use crate::tui::action::{Action, ActionId, Needs};
@@ -40,6 +40,9 @@ pub fn act(model: &mut Model, id: ActionId, env: &Env) -> Vec<Effect> {
         A::Resolve | A::Confirm | A::Close | A::Reopen => form(model, id, env),
         A::NoteInEditor => in_editor(model, id, env),
         A::New | A::Filter | A::Views | A::Sort | A::Matrix | A::Palette | A::Help => dialog(model, id, env),
+        A::SeeNotice => inbox::see(model, env),
+        A::DismissNotice => inbox::dismiss(model, env),
+        A::Notices => vec![Effect::Notices],
         A::ClearFilter => clear_filter(model),
         A::CopyId => copy(model),
         A::Refresh => vec![Effect::Refresh],

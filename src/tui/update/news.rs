@@ -1,6 +1,6 @@
 //! What the thread at the desk says. Answers to questions asked since anew are dropped.
 
-use super::{act, ask, keys};
+use super::{act, ask, inbox, keys, sweep};
 use crate::domain::ids::TicketId;
 use crate::tui::action::ActionId;
 use crate::tui::effect::Effect;
@@ -31,6 +31,12 @@ pub fn hear(model: &mut Model, news: News, env: &Env) -> Vec<Effect> {
             act::resume_awaiting(model, env)
         }
         News::Ran { job, result } => ran(model, job, result, env),
+        News::Heard { notices, upto } => inbox::hear(model, notices, upto),
+        News::Recent(notices) => inbox::list(model, &notices, env),
+        News::Due(next) => {
+            model.drive.due = next;
+            sweep::arm(model, env)
+        }
         News::Unread(why) => {
             model.drive.asked = None;
             if let Some(awaiting) = model.awaiting.take() {
@@ -58,7 +64,7 @@ fn opened(model: &mut Model, facts: DeskFacts, env: &Env) -> Vec<Effect> {
     }
     model.notices.banners.retain(|banner| banner.contains("[keys]"));
     model.notices.banners.splice(0..0, facts.banners);
-    Vec::new()
+    sweep::arm(model, env)
 }
 
 fn ran(model: &mut Model, job: Job, result: Result<TicketId, NotDone>, env: &Env) -> Vec<Effect> {

@@ -1,11 +1,13 @@
-//! What is to be said: standing notices below the header, and over the panes what was just done or why it was not.
+//! What is to be said: standing notices below the header, what the person must hear of below those, and over the panes what was just done or why it was not.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::text::{fit, pad, wrap};
+use super::text::{fit, pad, width, wrap};
+use crate::tui::action::{Action, ActionId};
+use crate::tui::env::Env;
 use crate::tui::layout::Areas;
-use crate::tui::model::{Model, Tone};
+use crate::tui::model::{Model, Tone, inbox};
 use crate::tui::theme::{Glyph, Role, Theme};
 
 pub fn standing(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
@@ -19,6 +21,21 @@ pub fn standing(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
         let text = pad(&format!(" {text}{more}"), columns, theme);
         buf.set_stringn(row.x, row.y, text, columns, theme.style(Role::Banner));
     }
+}
+
+/// The oldest that was not seen, how many more there are, and the keys for it.
+pub fn notice(model: &Model, theme: &Theme, env: &Env, area: Rect, buf: &mut Buffer) {
+    let inbox = &model.notices.inbox;
+    let Some(notice) = inbox.first().filter(|_| area.height > 0) else { return };
+    let more = inbox.len() - 1;
+    let more = if more > 0 { format!(" (+{more})") } else { String::new() };
+    let key = |id: ActionId| format!("{} {}", env.keys.shown(id), Action::of(id).label);
+    let keys = format!("{more}  {}  {} ", key(ActionId::SeeNotice), key(ActionId::DismissNotice));
+    let columns = usize::from(area.width);
+    let room = columns.saturating_sub(width(&keys));
+    let text = format!(" {} {}", theme.glyph(Glyph::Bullet), inbox::line(notice));
+    let line = format!("{}{keys}", pad(&fit(&text, room, theme), room, theme));
+    buf.set_stringn(area.x, area.y, line, columns, theme.style(Role::Notice));
 }
 
 /// At the foot of the panes, above the keys, so that nothing else moves.

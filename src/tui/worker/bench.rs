@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
+use super::ear::Ear;
+use super::round::Round;
 use crate::desk::force::Beside;
 use crate::desk::{Anchor, Counts, Desk, DeskError, Look, Noticed, Page, Seen, Story, TicketView, Writing};
 use crate::domain::ids::{CommandId, TicketId};
@@ -13,6 +15,7 @@ use crate::rules::worktime::Calendars;
 use crate::tui::effect::PageWish;
 use crate::tui::env::Standing;
 use crate::tui::intent::Ask;
+use crate::tui::model::inbox::Unseen;
 use crate::tui::msg::{DeskFacts, Generation, Health, Job, Msg, News, NotDone};
 
 /// How often to look whether others changed anything, on a quick drive and on a slow one.
@@ -32,40 +35,52 @@ pub enum Want {
 
 /// The desk and what was said of it.
 pub struct Bench {
-    desk: Desk,
+    pub(super) desk: Desk,
     to: Sender<Msg>,
     page: Option<PageWish>,
     ticket: Option<(Generation, TicketId)>,
     /// Read with the first list, for the question that will follow; of the same moment as that list.
     ahead: Option<Box<TicketView>>,
-    said_page: Option<(Generation, Page, Counts)>,
-    said_ticket: Option<(Generation, Option<Box<TicketView>>)>,
-    said_desk: Option<DeskFacts>,
+    pub(super) said: Said,
     /// Of the matrix of that revision, and what is wrong with them; read once.
     calendars: Option<(i64, Arc<Calendars>, Option<String>)>,
     health: Health,
     took: Duration,
+    pub(super) ear: Ear,
+    pub(super) round: Round,
+}
+
+/// What was last said.
+#[derive(Default)]
+pub(super) struct Said {
+    page: Option<(Generation, Page, Counts)>,
+    ticket: Option<(Generation, Option<Box<TicketView>>)>,
+    desk: Option<DeskFacts>,
+    pub due: Option<Option<Stamp>>,
 }
 
 impl Bench {
-    pub fn new(desk: Desk, to: Sender<Msg>) -> Bench {
+    pub fn new(desk: Desk, seen: Option<Unseen>, to: Sender<Msg>) -> Bench {
         Bench {
             desk,
             to,
             page: None,
             ticket: None,
             ahead: None,
-            said_page: None,
-            said_ticket: None,
-            said_desk: None,
+            said: Said::default(),
             calendars: None,
             health: Health::Fine,
             took: Duration::ZERO,
+            ear: Ear::new(seen),
+            round: Round::default(),
         }
     }
 
     /// How long to wait for orders before looking around: the slower the drive, the longer.
     pub fn pause(&self) -> Duration {
+        if self.round.is_on() {
+            return Duration::ZERO;
+        }
         (self.took * 5).clamp(OFTEN, SELDOM)
     }
 
@@ -77,8 +92,8 @@ impl Bench {
             Arc::ptr_eq(&said.matrix, &facts.matrix)
                 && rest == (&facts.standing, &facts.banners, &facts.diagnosis)
         };
-        if !self.said_desk.as_ref().is_some_and(same) {
-            self.said_desk = Some(facts.clone());
+        if !self.said.desk.as_ref().is_some_and(same) {
+            self.said.desk = Some(facts.clone());
             self.say(News::Desk(Box::new(facts)));
         }
     }
@@ -142,7 +157,7 @@ impl Bench {
 
     /// The ticket that was asked for together with something greater, and not told yet.
     fn unanswered(&self) -> Option<TicketId> {
-        let told = self.said_ticket.as_ref().map(|(generation, _)| *generation);
+        let told = self.said.ticket.as_ref().map(|(generation, _)| *generation);
         self.ticket.filter(|(generation, _)| told != Some(*generation)).map(|(_, id)| id)
     }
 
@@ -161,9 +176,9 @@ impl Bench {
     fn look_at_all(&mut self) -> Result<(), DeskError> {
         let shown = self.ticket.map(|(_, id)| id);
         let listed = |id: &TicketId| {
-            self.said_page.as_ref().is_some_and(|(_, page, _)| page.rows.iter().any(|row| row.id == *id))
+            self.said.page.as_ref().is_some_and(|(_, page, _)| page.rows.iter().any(|row| row.id == *id))
         };
-        let stretch = self.said_page.as_ref().map(|(_, page, _)| Anchor::Offset(page.offset));
+        let stretch = self.said.page.as_ref().map(|(_, page, _)| Anchor::Offset(page.offset));
         let held = shown.filter(listed);
         self.look_at_list(stretch.filter(|_| held.is_some()), shown)
     }
@@ -175,7 +190,8 @@ impl Bench {
             (None, Some(_)) => Story::Nobodys,
             (None, None) => Story::Firsts,
         };
-        let look = |anchor| Look { query: wish.query.clone(), anchor, rows: wish.rows, story };
+        let news = self.ear.asks();
+        let look = |anchor| Look { query: wish.query.clone(), anchor, rows: wish.rows, story, news };
         let mut seen = self.desk.look(&look(anchor.unwrap_or(wish.anchor)))?;
         let has = |seen: &Seen, id| seen.page.rows.iter().any(|row| row.id == id);
         if let (Some(_), Some(id)) = (anchor, ticket)
@@ -192,9 +208,12 @@ impl Bench {
     }
 
     fn say_seen(&mut self, generation: Generation, seen: Seen, ticket: Option<TicketId>) {
+        let heard = seen.heard.and_then(|heard| self.ear.take(heard));
+        heard.into_iter().for_each(|news| self.say(news));
+        self.say_due(seen.next);
         let page = (generation, seen.page, seen.counts);
-        if self.said_page.as_ref() != Some(&page) {
-            self.said_page = Some(page.clone());
+        if self.said.page.as_ref() != Some(&page) {
+            self.said.page = Some(page.clone());
             self.say(News::Page { generation, page: page.1, counts: page.2 });
         }
         if let (Some(id), Some((generation, wanted))) = (ticket, self.ticket)
@@ -206,13 +225,13 @@ impl Bench {
 
     fn say_ticket(&mut self, generation: Generation, id: TicketId, view: Option<Box<TicketView>>) {
         let said = (generation, view);
-        if self.said_ticket.as_ref() != Some(&said) {
-            self.said_ticket = Some(said.clone());
+        if self.said.ticket.as_ref() != Some(&said) {
+            self.said.ticket = Some(said.clone());
             self.say(News::Ticket { generation, id, view: said.1 });
         }
     }
 
-    fn well(&mut self, took: Duration) {
+    pub(super) fn well(&mut self, took: Duration) {
         self.took = took;
         let ms = i64::try_from(took.as_millis()).unwrap_or(i64::MAX);
         let health = if took >= SLOW { Health::Slow(Span(ms)) } else { Health::Fine };
@@ -223,7 +242,7 @@ impl Bench {
         }
     }
 
-    fn ill(&mut self, error: &DeskError) {
+    pub(super) fn ill(&mut self, error: &DeskError) {
         let since = match &self.health {
             Health::Offline { since, .. } => *since,
             Health::Fine | Health::Slow(_) | Health::Locked(_) => self.now(),
@@ -235,7 +254,8 @@ impl Bench {
             self.say(News::Unread(error.to_string()));
         }
         // What was said is no longer believed: it is said again when the drive is back.
-        (self.said_page, self.said_ticket) = (None, None);
+        (self.said.page, self.said.ticket, self.said.due) = (None, None, None);
+        self.round = Round::default();
         self.took = OFTEN;
     }
 
@@ -268,12 +288,12 @@ impl Bench {
         known.unwrap_or_default()
     }
 
-    fn now(&self) -> Stamp {
+    pub(super) fn now(&self) -> Stamp {
         self.desk.clock().now()
     }
 
     /// A console that is gone needs no news; the orders end then too.
-    fn say(&self, news: News) {
+    pub(super) fn say(&self, news: News) {
         let _ = self.to.send(Msg::News(news));
     }
 }

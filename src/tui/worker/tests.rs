@@ -44,7 +44,7 @@ fn line() -> Line {
 
 fn start_in(folder: TempDir) -> Line {
     let (to, news) = channel();
-    let orders = start(settings(&folder), around(&folder), to).unwrap();
+    let orders = start(settings(&folder), around(&folder), None, to).unwrap();
     Line { folder, orders, news }
 }
 

@@ -1,12 +1,14 @@
 //! The lists there are: what the action table, the views and the query language offer, as entries.
 
 use super::{List, Pick, Search, State, signs};
+use crate::desk::{Notice, Stands};
 use crate::domain::query::field::SORT_KEYS;
 use crate::domain::query::{Sort, SortKey, Way};
 use crate::domain::ticket::Ticket;
 use crate::tui::action::{Action, ActionId, Context};
 use crate::tui::env::{Env, Facts};
 use crate::tui::intent::Intent;
+use crate::tui::model::inbox;
 use crate::tui::views::VIEWS;
 
 /// Every action that can be done from here.
@@ -47,6 +49,24 @@ fn pick_action(action: &Action, facts: &Facts, group: &'static str) -> Pick {
         detail: action.doc.to_owned(),
         state,
     }
+}
+
+/// What the person had to hear of; a ticket in other hands by now is marked as settled.
+#[must_use]
+pub fn notices(notices: &[Notice], env: &Env) -> List {
+    let pick = |notice: &Notice| Pick {
+        intent: Some(Intent::Select(notice.ticket)),
+        group: "",
+        keys: String::new(),
+        label: format!("{} {}", env.zone.short(notice.at, env.now), notice.ticket),
+        detail: format!(
+            "{}{}",
+            inbox::words(notice),
+            if notice.stands == Stands::Settled { " (settled)" } else { "" }
+        ),
+        state: State::Ready,
+    };
+    List::new("Notices, the latest first", Search::Words, notices.iter().map(pick).collect())
 }
 
 /// The saved views.
