@@ -170,7 +170,7 @@ fn heard(news: News, me: &Me, reader: &Reader<'_>) -> Result<Option<Found>, Stor
     match news {
         News::Unasked => Ok(None),
         News::Since(event) => me.find(reader, event, notices::MOST).map(Some),
-        News::FromNowOn => Ok(Some((Vec::new(), reader.posted()?))),
+        News::FromNowOn => Ok(Some((Vec::new(), notices::posted(reader)?))),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::stamp::Stamp;
 use crate::domain::text::{Label, neutral};
 use crate::domain::ticket::Phase;
 use crate::matrix::Matrix;
-use crate::store::{Posted, Reader, StoreError};
+use crate::store::{Reader, StoreError};
 
 /// Something I must hear of.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,12 +74,12 @@ impl Me {
 
     /// The latest behind `after`.
     pub fn find(&self, reader: &Reader<'_>, after: EventId, most: usize) -> Result<Found, StoreError> {
-        let (mut found, mut before, mut end) = (Vec::new(), None, None);
-        while found.len() < most {
-            let Posted { events, upto } = reader.outbox((after, before), &self.whom, most)?;
+        let upto = posted(reader)?;
+        let (mut found, mut before) = (Vec::new(), None);
+        while found.len() < most && upto > after {
+            let events = reader.outbox((after, before), &self.whom, most)?;
             let last = events.last().map(|event| event.id).filter(|_| events.len() == most);
             found.extend(events.into_iter().filter(|event| doer(event) != Some(&self.name)));
-            end.get_or_insert(upto);
             before = last;
             if last.is_none() {
                 break;
@@ -90,8 +90,13 @@ impl Me {
             let row = reader.row(event.ticket)?;
             Ok((event, row))
         });
-        Ok((rows.collect::<Result<_, StoreError>>()?, end.unwrap_or_default()))
+        Ok((rows.collect::<Result<_, StoreError>>()?, upto))
     }
+}
+
+/// The latest event that somebody must hear of.
+pub(super) fn posted(reader: &Reader<'_>) -> Result<EventId, StoreError> {
+    Ok(reader.revision()?.map(|revision| revision.horizon.posted).unwrap_or_default())
 }
 
 impl Desk {
@@ -121,7 +126,7 @@ impl Desk {
             subject: row.map_or_else(String::new, |row| neutral(&row.subject).into_owned()),
             at: event.at,
             by: doer(event).cloned(),
-            told: describe::tell(event, &self.zone),
+            told: describe::tell(event, self.teller()),
             stands: row.map_or(Stands::Still, |row| self.stands(event, row)),
         }
     }

@@ -263,6 +263,10 @@ pub(super) fn next_of(
     deferred: &Deferred,
     now: Stamp,
 ) -> Result<Option<Stamp>, StoreError> {
+    let ahead = reader.revision()?.map(|revision| revision.horizon.next);
+    if let Some(ahead) = ahead.filter(|next| next.is_none_or(|next| next > now)) {
+        return Ok(ahead);
+    }
     let first = reader.falling(now, None, deferred.count() + 1)?;
     if let Some(due) = first.iter().find(|falling| !deferred.holds(falling, now)) {
         return Ok(Some(due.next));

@@ -1,11 +1,13 @@
 //! Two people on one file: what each sees, and that nobody's command is decided on stale facts.
 
 mod beside;
+mod notices;
 mod pressing;
 mod readers;
 
 use std::path::Path;
 
+use super::view::News;
 use super::*;
 use crate::domain::event::{Channel, Relation, Requester};
 use crate::domain::ids::TicketId;

@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::foresight::{self, Seer};
 use super::patience::{Patience, Wait};
 use super::rows::Standing;
-use super::{Store, commands, log, outbox, project, rows, schema};
+use super::{Store, commands, horizon, log, outbox, project, rows, schema};
 use crate::domain::event::{Author, Event, Recorded};
 use crate::domain::fold::{apply, replay};
 use crate::domain::ids::{CommandId, EventId, Seq, TicketId};
@@ -246,7 +246,11 @@ impl Writer<'_> {
             project::revision(self.conn, &recorded)?;
         }
         let applied = events.iter().any(|event| matches!(event, Event::MatrixApplied(_)));
-        if applied { foresight::anew(self.conn, self.seer).map(drop) } else { Ok(()) }
+        if applied {
+            foresight::anew(self.conn, self.seer)?;
+            horizon::anew(self.conn)?;
+        }
+        Ok(())
     }
 
     fn ticket(

@@ -13,7 +13,7 @@ use super::error::StoreError;
 use super::foresight::{self, Seer};
 use super::patience::Patience;
 use super::rows::Standing;
-use super::{Store, commands, connect, log, outbox, project, rows, texts};
+use super::{Store, commands, connect, horizon, log, outbox, project, rows, texts};
 use crate::domain::event::{Author, Event, Recorded};
 use crate::domain::fold::{apply, replay};
 use crate::domain::ids::{CommandId, EventId, TicketId};
@@ -177,6 +177,7 @@ impl<'a> Bulk<'a> {
         }
         outbox::hush(self.conn, self.begun, self.head.id)?;
         foresight::current(self.conn, &self.seer)?;
+        horizon::anew(self.conn)?;
         for (id, touched) in &self.tickets {
             let grown = touched.before.as_ref().is_none_or(|before| before.seq != touched.ticket.seq);
             if *id != TicketId::DESK && touched.ticket.seq.0 > 0 && grown {

@@ -7,21 +7,13 @@ use rusqlite::{Connection, params, params_from_iter, types::Value};
 use super::error::StoreError;
 use super::patience::Patience;
 use super::read::Reader;
-use super::{Store, log};
+use super::{Store, horizon, log};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::fold::apply;
 use crate::domain::ids::{EventId, TicketId};
 use crate::domain::notice::{Addressee, notices};
 use crate::domain::stamp::Stamp;
 use crate::domain::ticket::Ticket;
-
-/// Events that somebody must hear of, and how far the outbox went when they were read.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Posted {
-    /// The latest first.
-    pub events: Vec<Recorded>,
-    pub upto: EventId,
-}
 
 /// A notice that was not delivered yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +24,8 @@ pub struct Untold {
 }
 
 impl Reader<'_> {
-    /// Up to `most` events behind `after`, and before `before` where that is given, that one of these must hear of.
+    /// Up to `most` events behind `after`, and before `before` where that is given, that one of these must hear of; the
+    /// latest first.
     ///
     /// # Errors
     /// What the file or the drive refuses.
@@ -41,10 +34,9 @@ impl Reader<'_> {
         (after, before): (EventId, Option<EventId>),
         whom: &[Addressee],
         most: usize,
-    ) -> Result<Posted, StoreError> {
-        let upto = upto(self.conn)?;
-        if upto <= after || whom.is_empty() {
-            return Ok(Posted { events: Vec::new(), upto });
+    ) -> Result<Vec<Recorded>, StoreError> {
+        if whom.is_empty() {
+            return Ok(Vec::new());
         }
         let marks = vec!["?"; whom.len()].join(",");
         let sql = format!(
@@ -59,16 +51,7 @@ impl Reader<'_> {
         let mut query = self.conn.prepare_cached(&sql)?;
         let given = params_from_iter(range.into_iter().chain(names).chain([most]));
         let events = query.query_map(given, log::Stored::of)?;
-        let events = events.map(|stored| Ok(stored?.recorded())).collect::<Result<_, StoreError>>()?;
-        Ok(Posted { events, upto })
-    }
-
-    /// The latest event that somebody must hear of.
-    ///
-    /// # Errors
-    /// What the file or the drive refuses.
-    pub fn posted(&self) -> Result<EventId, StoreError> {
-        upto(self.conn)
+        events.map(|stored| Ok(stored?.recorded())).collect()
     }
 
     /// Up to `most` notices behind `after` that were not delivered yet, the oldest first.
@@ -111,15 +94,11 @@ impl Store {
     }
 }
 
-fn upto(conn: &Connection) -> Result<EventId, StoreError> {
-    let mut query = conn.prepare_cached("SELECT ifnull(max(event),0) FROM outbox")?;
-    Ok(EventId(query.query_row([], |row| row.get(0))?))
-}
-
 /// Writes who must hear of an event that was just recorded; `ticket` is as it is after it.
 pub(super) fn post(conn: &Connection, recorded: &Recorded, ticket: &Ticket) -> Result<(), StoreError> {
-    let place = log::place(recorded.ticket, recorded.seq);
-    notices(recorded, ticket).iter().try_for_each(|whom| put(conn, recorded.id, &whom.to_string(), place))
+    let (whom, place) = (notices(recorded, ticket), log::place(recorded.ticket, recorded.seq));
+    whom.iter().try_for_each(|one| put(conn, recorded.id, &one.to_string(), place))?;
+    if whom.is_empty() { Ok(()) } else { horizon::posted(conn, recorded.id) }
 }
 
 fn put(conn: &Connection, event: EventId, whom: &str, place: i64) -> Result<(), StoreError> {

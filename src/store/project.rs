@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use super::chain::digest;
 use super::error::StoreError;
 use super::rows::{self, Standing};
-use super::{log, texts};
+use super::{horizon, log, texts};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::row::Row;
 
@@ -14,6 +14,7 @@ use crate::domain::row::Row;
 pub(super) fn row(conn: &Connection, row: &Row, before: Option<&Standing>) -> Result<(), StoreError> {
     rows::write(conn, row, before)?;
     let now = Standing::of(row);
+    horizon::moved(conn, before.map(|before| before.next), now.next)?;
     if before.is_some_and(|before| before.counts_as(&now)) {
         return Ok(());
     }

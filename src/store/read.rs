@@ -8,8 +8,8 @@ use super::error::StoreError;
 use super::mark::{Mark, Polled};
 use super::patience::{Patience, Wait};
 use super::{
-    CountsRequest, Falling, Page, PageRequest, Store, commands, counts, foresight, header, log, mark, page,
-    rows, schema,
+    CountsRequest, Falling, Horizon, Page, PageRequest, Store, commands, counts, foresight, header, horizon,
+    log, mark, page, rows, schema,
 };
 use crate::domain::event::{Author, Event, MatrixApplied, Recorded};
 use crate::domain::fold::replay;
@@ -40,6 +40,8 @@ pub struct Revision {
     /// Of the whole text.
     pub digest: Hash,
     pub outlooks: Outlooks,
+    /// Of the newest only.
+    pub horizon: Horizon,
 }
 
 /// By which matrix the outlooks of the tickets' rows were written.
@@ -220,7 +222,8 @@ impl Reader<'_> {
     /// # Errors
     /// What the file or the drive refuses.
     pub fn revisions(&self) -> Result<Vec<Revision>, StoreError> {
-        let sql = "SELECT number,at,actor,host,digest,foreseen FROM matrix_revision ORDER BY number";
+        let sql =
+            "SELECT number,at,actor,host,digest,foreseen,posted,next FROM matrix_revision ORDER BY number";
         let mut query = self.conn.prepare_cached(sql)?;
         let revisions = query.query_map([], revision)?;
         Ok(revisions.collect::<Result<_, _>>()?)
@@ -231,8 +234,7 @@ impl Reader<'_> {
     /// # Errors
     /// What the file or the drive refuses.
     pub fn revision(&self) -> Result<Option<Revision>, StoreError> {
-        let sql =
-            "SELECT number,at,actor,host,digest,foreseen FROM matrix_revision ORDER BY number DESC LIMIT 1";
+        let sql = "SELECT number,at,actor,host,digest,foreseen,posted,next FROM matrix_revision ORDER BY number DESC LIMIT 1";
         Ok(self.conn.prepare_cached(sql)?.query_row([], revision).optional()?)
     }
 
@@ -290,5 +292,6 @@ fn revision(row: &rusqlite::Row<'_>) -> rusqlite::Result<Revision> {
         author: Author { actor: Label::soften(&actor), host: Label::soften(&host) },
         digest: Hash(row.get(4)?),
         outlooks: if row.get::<_, i64>(5)? == 1 { Outlooks::Current } else { Outlooks::Stale },
+        horizon: horizon::of(row.get(6)?, row.get(7)?),
     })
 }

@@ -9,7 +9,7 @@ use super::log::{self, Stored};
 use super::outbox::Quiet;
 use super::patience::{Go, Patience};
 use super::verify::{Progress, Stage, words_of};
-use super::{Store, connect, outbox, project};
+use super::{Store, connect, horizon, outbox, project};
 use crate::domain::event::Recorded;
 use crate::domain::fold::replay;
 use crate::domain::ids::TicketId;
@@ -65,6 +65,7 @@ fn again(conn: &Connection, seer: &Seer, watch: &mut dyn FnMut(Progress) -> Go) 
         }
     }
     close(conn, seer, &quiet, &stream)?;
+    horizon::anew(conn)?;
     foresight::mark(conn, seer)
 }
 

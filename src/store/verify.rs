@@ -11,7 +11,7 @@ use super::foresight::{self, Foresight, Seer};
 use super::log::{self, Stored};
 use super::outbox::{self, Quiet};
 use super::patience::{Go, Patience};
-use super::{Store, rows, texts, vocabulary};
+use super::{Store, horizon, rows, texts, vocabulary};
 use crate::domain::event::Event;
 use crate::domain::fold::replay;
 use crate::domain::ids::{EventId, Seq, TicketId};
@@ -230,6 +230,9 @@ impl Check<'_> {
         wrong.into_iter().for_each(|what| self.trouble(Stage::Tally, None, what));
         if self.slice(wrong_revisions)? {
             self.trouble(Stage::Tally, None, "the matrix revisions are not those of the log");
+        }
+        if !self.slice(horizon::is_right)? {
+            self.trouble(Stage::Tally, None, "what is to come next is not what tickets and outbox say");
         }
         Ok(())
     }

@@ -85,6 +85,8 @@ pub struct Drive {
     pub asked: Option<Stamp>,
     /// When the matrix has something to do next, as far as is known.
     pub due: Option<Stamp>,
+    /// When the timer for it was set.
+    pub armed: Option<Stamp>,
 }
 
 /// Whether the console goes on.

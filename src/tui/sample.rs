@@ -17,8 +17,9 @@ use super::msg::{DeskFacts, Msg, News, Timer};
 use super::testing::calendars_of;
 use super::update::update;
 use crate::desk::clock::Zone;
+use crate::desk::describe::{Family, Told};
 use crate::desk::settings::Sweeping;
-use crate::desk::{Anchor, Count, Counts, Page, TicketView};
+use crate::desk::{Anchor, Count, Counts, Notice, Page, Stands, TicketView};
 use crate::domain::event::{Author, Channel, Outcome, Recorded, Requester, WaitOn};
 use crate::domain::fold::replay;
 use crate::domain::ids::{EventId, Seq, TicketId};
@@ -370,5 +371,18 @@ impl Play {
         };
         let total = all.len();
         Page { offset, total, rows: all.into_iter().skip(offset).take(rows).collect() }
+    }
+}
+
+/// That the person must hear of something, ten minutes ago.
+pub fn notice(event: i64, ticket: i64, what: &str) -> Notice {
+    Notice {
+        event: EventId(event),
+        ticket: TicketId(ticket),
+        subject: String::from("VPN drops every ten minutes"),
+        at: NOW.plus(Span::MINUTE.times(-10)),
+        by: None,
+        told: Told { family: Family::Watch, what: what.to_owned(), said: None },
+        stands: Stands::Still,
     }
 }

@@ -117,7 +117,7 @@ fn each_projection_that_lies_is_found_and_made_again() {
         ),
         ("UPDATE tally SET n=n+1", Stage::Tally),
         ("INSERT INTO tally VALUES(0,1,'Ghosts','',3)", Stage::Tally),
-        ("INSERT INTO matrix_revision VALUES(1,1,1,'a','b',zeroblob(32),0)", Stage::Tally),
+        ("INSERT INTO matrix_revision VALUES(1,1,1,'a','b',zeroblob(32),0,0,0)", Stage::Tally),
         ("INSERT INTO words(rowid,text)VALUES(9,'ghost')", Stage::Words),
         ("INSERT INTO words(words)VALUES('delete-all')", Stage::Words),
     ];

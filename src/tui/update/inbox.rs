@@ -57,3 +57,6 @@ fn none(model: &mut Model, env: &Env) -> Vec<Effect> {
     let list = env.keys.shown(ActionId::Notices);
     act::refuse(model, &Refusal::state("no notice waits to be seen", format!("{list} lists the latest")))
 }
+
+#[cfg(test)]
+mod tests;

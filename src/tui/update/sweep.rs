@@ -12,8 +12,9 @@ use crate::tui::msg::Timer;
 pub const LONGEST: Span = Span(60_000);
 
 /// Sets the timer, if there is anything to wait for.
-pub fn arm(model: &Model, env: &Env) -> Vec<Effect> {
+pub fn arm(model: &mut Model, env: &Env) -> Vec<Effect> {
     let Some(due) = model.drive.due.filter(|_| sweeps(env)) else { return Vec::new() };
+    model.drive.armed = Some(env.now);
     let left = due.since(env.now).0.max(0).saturating_add(env.jitter.0);
     vec![Effect::Timer(Timer::Sweep, Span(left.min(LONGEST.0)))]
 }
@@ -24,9 +25,13 @@ pub fn woken(model: &mut Model, env: &Env) -> Vec<Effect> {
         model.drive.due = None;
         return vec![Effect::Sweep];
     }
-    arm(model, env)
+    // By a clock that stands still nothing more comes.
+    if model.drive.armed == Some(env.now) { Vec::new() } else { arm(model, env) }
 }
 
 fn sweeps(env: &Env) -> bool {
     env.sweeping == Sweeping::On && env.standing.writable().is_ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,7 +15,7 @@ use crate::tui::env::Standing;
 use crate::tui::input::Input;
 use crate::tui::model::{Held, Tone};
 use crate::tui::msg::{Health, Msg};
-use crate::tui::sample::{NOW, Play, life, note, open};
+use crate::tui::sample::{NOW, Play, life, note, notice, open};
 use crate::tui::screen::{Capabilities, Screen};
 use crate::tui::theme::{Charset, Palette};
 
@@ -165,6 +165,38 @@ fn a_broken_matrix_is_a_banner() {
     play.env.standing =
         Standing::ReadOnly { why: "escalation.toml has 3 mistakes".into(), help: "correct them".into() };
     shot("broken-matrix", &play);
+}
+
+#[test]
+fn what_the_person_must_hear_of_is_a_line_with_its_keys() {
+    for (name, size) in [("notice", LARGE), ("small-notice", SMALL)] {
+        let mut play = Play::with(3, size).opened();
+        let mut handed = notice(12, 1048, "L1 Service Desk → L2 Network escalated");
+        handed.by = Some(crate::domain::text::Label::soften("jo"));
+        let over = notice(11, 1042, "noticed: own clock over its limit, since 10:51");
+        let upto = handed.event;
+        play.hear(crate::tui::msg::News::Heard { notices: vec![over, handed.clone()], upto });
+        shot(name, &play);
+        play.press("B I");
+        play.hear(crate::tui::msg::News::Recent(vec![handed]));
+        shot(&format!("{name}-list"), &play);
+    }
+}
+
+#[test]
+fn a_hostile_notice_is_drawn_harmlessly_and_keeps_its_keys() {
+    let mut play = Play::with(3, SMALL).opened();
+    let mut bad = notice(11, 1042, "a\u{1b}[2J\u{202e}b\u{7}");
+    bad.subject = "\u{1b}]0;owned\u{7}日本語".repeat(20);
+    play.hear(crate::tui::msg::News::Heard { notices: vec![bad.clone()], upto: bad.event });
+    let text =
+        |play: &Play| drawn(play, &unicode()).content.iter().map(|cell| cell.symbol()).collect::<String>();
+    let line = text(&play);
+    assert!(!line.chars().any(|c| c.is_control() || c == '\u{202e}'), "{line:?}");
+    assert!(line.contains("b go there  B dismiss"), "{line:?}");
+    play.press("I");
+    play.hear(crate::tui::msg::News::Recent(vec![bad]));
+    assert!(!text(&play).chars().any(|c| c.is_control() || c == '\u{202e}'));
 }
 
 #[test]

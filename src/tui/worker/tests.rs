@@ -6,7 +6,9 @@ use tempfile::TempDir;
 use super::*;
 use crate::desk::surroundings::Folders;
 use crate::desk::{Anchor, Clock, Wishes, clock::Zone, new_id, settle};
+use crate::domain::ids::EventId;
 use crate::domain::query::parse;
+use crate::domain::stamp::{Span, Stamp};
 use crate::rules::Command;
 use crate::tui::msg::NotDone;
 use crate::tui::sample::{NOW, note, open};
@@ -43,8 +45,13 @@ fn line() -> Line {
 }
 
 fn start_in(folder: TempDir) -> Line {
+    start_as(folder, Clock::Fixed(NOW), None)
+}
+
+fn start_as(folder: TempDir, clock: Clock, seen: Option<Unseen>) -> Line {
     let (to, news) = channel();
-    let orders = start(settings(&folder), around(&folder), None, to).unwrap();
+    let around = Surroundings { clock, ..around(&folder) };
+    let orders = start(settings(&folder), around, seen, to).unwrap();
     Line { folder, orders, news }
 }
 
@@ -211,4 +218,111 @@ fn a_ticket_asked_for_together_with_a_page_is_told_too() {
     line.look(1, "is:open");
     let told = line.hear(|news| if let News::Ticket { view, .. } = news { view } else { None });
     assert_eq!(told.ticket.id, id);
+}
+
+/// A day later: everything on this desk is over its limits.
+const LATER: Clock = Clock::Fixed(Stamp(NOW.0 + 20 * 86_400_000));
+
+/// So many tickets that nobody looked after, as another console opened them.
+fn backlog(tickets: usize) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    Desk::create(&settings(&folder), &around(&folder), None).unwrap();
+    let mut other = Desk::open(&settings(&folder), &around(&folder)).unwrap();
+    for n in 0..tickets {
+        other.run(None, &new(&format!("ticket {n}")), new_id()).unwrap();
+    }
+    folder
+}
+
+fn due(news: News) -> Option<Option<Stamp>> {
+    if let News::Due(next) = news { Some(next) } else { None }
+}
+
+fn breaches(folder: &TempDir) -> usize {
+    let mut desk = Desk::open(&settings(folder), &around(folder)).unwrap();
+    let log = desk.log(crate::domain::ids::EventId(0), 10_000).unwrap();
+    log.iter().filter(|event| event.event.kind() == "ticket.breached").count()
+}
+
+#[test]
+fn nothing_is_swept_unless_it_is_ordered() {
+    let line = start_as(backlog(1), LATER, None);
+    line.look(1, "is:open");
+    assert!(line.hear(due).is_some_and(|next| next < NOW.plus(Span::DAY)), "it is overdue");
+    line.orders.send(Order::Refresh).unwrap();
+    line.look(2, "is:open sort:id");
+    while line.page().0 < 2 {}
+    assert_eq!(breaches(&line.folder), 0);
+}
+
+#[test]
+fn a_backlog_is_worked_off_and_a_command_goes_in_between() {
+    let line = start_as(backlog(60), LATER, None);
+    line.look(1, "is:open");
+    line.hear(due);
+    line.orders.send(Order::Sweep).unwrap();
+    line.run(1, None, new("while it sweeps"));
+    let mut over = false;
+    let order = line.hear(|news| match news {
+        News::Due(_) => {
+            over = true;
+            None
+        }
+        News::Ran { .. } => Some(over),
+        _ => None,
+    });
+    assert!(!order, "the command did not wait for the round");
+    let next = line.hear(due);
+    assert!(next.is_none_or(|next| next > NOW.plus(Span::DAY)), "{next:?}");
+    assert!(breaches(&line.folder) >= 60);
+}
+
+#[test]
+fn a_desk_for_reading_is_not_swept() {
+    let folder = backlog(1);
+    std::fs::write(folder.path().join("escalation.toml"), "nonsense").unwrap();
+    let line = start_as(folder, LATER, None);
+    line.look(1, "is:open");
+    line.orders.send(Order::Sweep).unwrap();
+    line.hear(|news| due(news).filter(Option::is_none));
+    assert_eq!(breaches(&line.folder), 0);
+}
+
+fn heard(news: News) -> Option<(Vec<EventId>, EventId)> {
+    match news {
+        News::Heard { notices, upto } => Some((notices.iter().map(|it| it.event).collect(), upto)),
+        _ => None,
+    }
+}
+
+#[test]
+fn who_comes_for_the_first_time_hears_of_what_comes_and_later_of_what_was_missed() {
+    let line = start_as(backlog(2), LATER, None);
+    line.look(1, "is:open");
+    assert_eq!(line.hear(heard), (vec![], EventId(0)));
+    line.orders.send(Order::Sweep).unwrap();
+    let (events, upto) = line.hear(heard);
+    assert!(events.len() >= 2 && events.is_sorted() && events.last() == Some(&upto), "{events:?} {upto:?}");
+    line.orders.send(Order::Notices).unwrap();
+    let recent = line.hear(|news| if let News::Recent(all) = news { Some(all) } else { None });
+    assert_eq!(recent.iter().rev().map(|it| it.event).collect::<Vec<_>>(), events);
+    let Line { folder, orders, .. } = line;
+    drop(orders);
+    // One was dismissed.
+    let left = events[1..].to_vec();
+    let line = start_as(folder, LATER, Some(Unseen { upto, waiting: left.clone() }));
+    line.look(1, "is:open");
+    assert_eq!(line.hear(heard), (left, upto));
+    let Line { folder, orders, .. } = line;
+    drop(orders);
+    // Another desk lies here now than the one that was seen.
+    let line = start_as(folder, LATER, Some(Unseen { upto: EventId(9_999), waiting: vec![] }));
+    line.look(1, "is:open");
+    line.run(1, None, new("x"));
+    let first = line.hear(|news| match news {
+        News::Heard { .. } => Some(true),
+        News::Ran { .. } => Some(false),
+        _ => None,
+    });
+    assert!(!first);
 }

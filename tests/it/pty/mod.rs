@@ -4,6 +4,7 @@
 mod ending;
 mod locked;
 mod neighbours;
+mod notices;
 mod screens;
 mod work;
 
@@ -11,11 +12,12 @@ use super::kit::cost::{full, marked};
 use super::kit::stage::{Stage, WIDE};
 use super::kit::tty::Tty;
 
-/// A stage with the demo's desk on it.
+/// A stage with the demo's desk on it, and nothing due while it is looked at.
 fn demo() -> Stage {
     let stage = Stage::new(env!("CARGO_BIN_EXE_tierline"));
     let made = stage.run(&["demo", "--create", &stage.desk().display().to_string()]);
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    said(&stage, &["sweep"]);
     stage
 }
 
