@@ -31,7 +31,7 @@ pub use opened::{Desk, Writing, new_id};
 pub use settings::{Settings, Wishes, settle};
 pub use surroundings::Surroundings;
 pub use sweep::{Fired, Swept};
-pub use view::{Anchor, Count, Counts, Look, Page, Seen, Story, TicketView};
+pub use view::{Anchor, Count, Counts, Look, News, Page, Seen, Story, TicketView};
 
 #[cfg(test)]
 mod tests;

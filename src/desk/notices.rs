@@ -1,7 +1,7 @@
 //! What I must hear of: what is in the outbox for me, my role and my groups, told in the words of the log. Leaves out
 //! what I did myself. Marks nothing: what a person has seen is kept by their own machine.
 
-use super::describe::{self, Told};
+use super::describe::{self, Teller, Told};
 use super::error::DeskError;
 use super::opened::Desk;
 use crate::domain::clock::Clock;
@@ -120,13 +120,14 @@ impl Desk {
     }
 
     fn notice(&self, event: &Recorded, row: Option<&Row>) -> Notice {
+        let teller = Teller { zone: &self.zone, matrix: &self.force.matrix };
         Notice {
             event: event.id,
             ticket: event.ticket,
             subject: row.map_or_else(String::new, |row| neutral(&row.subject).into_owned()),
             at: event.at,
             by: doer(event).cloned(),
-            told: describe::tell(event, self.teller()),
+            told: describe::tell(event, teller),
             stands: row.map_or(Stands::Still, |row| self.stands(event, row)),
         }
     }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tierline::desk::settings::Access;
 use tierline::desk::{
-    Anchor, Clock, Count, Counts, Desk, Go, Look, Story, Surroundings, Wishes, clock, settle, surroundings,
+    Anchor, Clock, Count, Counts, Desk, Go, Look, News, Story, Surroundings, Wishes, clock, settle,
+    surroundings,
 };
 use tierline::domain::clock::Clock as Limit;
 use tierline::domain::ids::TicketId;
@@ -59,7 +60,9 @@ fn rows(path: &Path) -> Vec<Row> {
 
 fn counts(desk: &mut Desk) -> Counts {
     let query = parse("").unwrap();
-    desk.look(&Look { query, anchor: Anchor::Top, rows: 1, story: Story::Nobodys }).unwrap().counts
+    desk.look(&Look { query, anchor: Anchor::Top, rows: 1, story: Story::Nobodys, news: News::Unasked })
+        .unwrap()
+        .counts
 }
 
 #[test]
