@@ -331,7 +331,7 @@ fn a_config_file_with_a_mistake_names_its_line() {
     fs::write(world.path("mine.toml"), "user = \"mia\"\ncolor = \"none\"\n").unwrap();
     assert_snapshot!(world.transcript(&["list --config mine.toml"]), @r#"
     $ tierline list --config mine.toml
-    ! tierline: the config file ~/mine.toml, line 2: unknown field `color`, expected one of `user`, `desk`, `editor`, `look`, `keys`
+    ! tierline: the config file ~/mine.toml, line 2: unknown field `color`, expected one of `user`, `desk`, `editor`, `look`, `console`, `notify`, `keys`
     ! help: correct that line; `tierline config` shows what is in force
     [exit status 2]
     "#);

@@ -138,6 +138,9 @@ fn the_settings_say_where_they_come_from() {
     colour  terminal  look
     borders  unicode  look
     mouse  off  look
+    sweep  on  built in
+    bell  off  notify
+    terminal  off  notify
     config file  ~/home/.config/tierline/config.toml  not there
     state folder  ~/home/.local/state/tierline  the system
     $ tierline config --config mine.toml --desk other.db --as jo --read-only
@@ -150,6 +153,9 @@ fn the_settings_say_where_they_come_from() {
     colour  terminal  look
     borders  unicode  look
     mouse  off  look
+    sweep  on  built in
+    bell  off  notify
+    terminal  off  notify
     config file  ~/mine.toml  read
     state folder  ~/home/.local/state/tierline  the system
     key  ticket.take = x  ~/mine.toml

@@ -32,7 +32,8 @@ fn console(stage: &Stage) -> Tty {
 
 fn steady(mut tty: Tty) -> Tty {
     tty.until("the first full frame", full);
-    tty.press("/").shows("Filter").press(STEADY).press("\r").shows(&format!("/{STEADY}")).press("gg");
+    tty.press("/").shows("Filter").press(STEADY).press("\r").shows(&format!("/{STEADY}")).rests();
+    tty.press("gg");
     tty.until("the list from its top", |seen| full(seen) && marked(seen) == Some((3, FIRST)));
     tty
 }
