@@ -146,11 +146,15 @@ impl Desk {
 }
 
 fn goes_with_the_ticket(event: &Recorded) -> bool {
-    match &event.event {
-        Event::Warned(_) | Event::Breached(_) | Event::Resumed(_) | Event::Reopened(_) => true,
-        Event::Escalated(_) | Event::Returned(_) | Event::Routed(_) | Event::Resolved(_) => true,
-        _ => false,
-    }
+    let came = matches!(
+        &event.event,
+        Event::Warned(_) | Event::Breached(_) | Event::Resumed(_) | Event::Reopened(_)
+    );
+    let moved = matches!(
+        &event.event,
+        Event::Escalated(_) | Event::Returned(_) | Event::Routed(_) | Event::Resolved(_)
+    );
+    came || moved
 }
 
 fn stops_when_resolved(event: &Recorded) -> bool {
