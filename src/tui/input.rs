@@ -5,7 +5,7 @@
 use super::key::Key;
 use crate::domain::text;
 use crossterm::event::{self, Event, MouseButton, MouseEvent, MouseEventKind};
-use std::io;
+use std::io::{self, IsTerminal};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -15,8 +15,7 @@ use std::time::Duration;
 pub const PASTE_MAX: usize = 1024 * 1024;
 /// How long the thread may be deaf to orders where it can't be woken.
 const SLICE: Duration = if cfg!(unix) { Duration::from_secs(1) } else { Duration::from_millis(200) };
-/// How long an order waits to be obeyed. Longer means that the terminal is gone: reading from one that hung
-/// up spins inside crossterm and never returns.
+/// How long an order waits to be obeyed. Longer means that the terminal is gone.
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What a person did at the terminal.
@@ -119,7 +118,15 @@ struct Terminal;
 
 impl Source for Terminal {
     fn next(&mut self, within: Duration) -> io::Result<Option<Event>> {
-        if event::poll(within)? { event::read().map(Some) } else { Ok(None) }
+        if event::poll(within)? {
+            return event::read().map(Some);
+        }
+        // A terminal that hung up is always ready and never has anything: without a look at it, it would be asked
+        // again and again, for nobody sends the signal to a process that it does not control.
+        if io::stdin().is_terminal() || io::stdout().is_terminal() {
+            return Ok(None);
+        }
+        Err(io::Error::other("it hung up"))
     }
 
     /// A change of size is the one thing beside a key that ends crossterm's wait; that it says the size has
@@ -196,7 +203,7 @@ impl Reader {
         }
     }
 
-    /// Stops without waiting: a terminal that hung up can't be read to an end, and crossterm spins on it.
+    /// Stops without waiting: a terminal that hung up has nothing more to say.
     pub fn abandon(&mut self) {
         set(&self.state, State::Stopping);
         self.thread = None;

@@ -215,7 +215,8 @@ impl Console {
         Ok(None)
     }
 
-    /// Looks at the size before a frame: crossterm loses the news of a change that comes together with a key.
+    /// Looks at the size before a frame: no news comes of a change before the reader began, or while another program
+    /// had the terminal.
     fn fit(&mut self) -> Result<Option<Ending>, ConsoleError> {
         let now = self.session.size()?;
         if now == self.model.size { Ok(None) } else { self.take(Input::Resize(now.width, now.height).into()) }
@@ -270,9 +271,11 @@ impl Console {
 
     /// What waits for a moment of the desk goes by the desk's clock, what waits for a person by the machine's.
     fn set_timer(&mut self, timer: Timer, after: Span) {
-        match timer {
-            Timer::Age | Timer::Sweep => self.timers.set(timer, self.clock.lasts(after)),
-            Timer::Rest | Timer::Slow | Timer::Toast | Timer::Drafts | Timer::Leave => {
+        match (timer, self.clock) {
+            // By a clock that stands still nothing grows older, and it would be asked for ever whether it does.
+            (Timer::Age, Clock::Fixed(_)) => {}
+            (Timer::Age | Timer::Sweep, clock) => self.timers.set(timer, clock.lasts(after)),
+            (Timer::Rest | Timer::Slow | Timer::Toast | Timer::Drafts | Timer::Leave, _) => {
                 self.timers.set(timer, after);
             }
         }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, NativePtySystem, PtySize, PtySystem};
 
 /// How long a screen is waited for: `TIERLINE_TEST_PATIENCE` seconds, for machines with much else to do.
-fn limit() -> Duration {
+pub fn limit() -> Duration {
     let seconds = std::env::var("TIERLINE_TEST_PATIENCE").ok().and_then(|text| text.parse().ok());
     Duration::from_secs(seconds.unwrap_or(60))
 }

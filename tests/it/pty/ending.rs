@@ -1,11 +1,19 @@
 //! However the console ends, the terminal is as it was: the main screen, a cursor, cooked keys; and the exit status
 //! says how it ended.
 
-use rustix::process::{Pid, Signal, kill_process};
+use std::os::fd::AsFd;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{Mode, OFlags, open};
+use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open};
+use rustix::pty::{OpenptFlags, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
 
 use super::{console, demo};
 use crate::kit::stage::WIDE;
-use crate::kit::tty::Tty;
+use crate::kit::tty::{Tty, limit};
 
 fn is_restored(tty: &Tty) {
     let seen = tty.seen();
@@ -80,6 +88,36 @@ fn a_console_without_its_terminal_ends_and_keeps_the_draft() {
     assert!(matches!(ended.exit_code(), 129 | 1) && ended.signal().is_none(), "{ended:?}");
     let mut again = console(&stage);
     again.press("a").shows("cut off here");
+}
+
+/// Waits until it is so, at most as long as a screen is waited for.
+fn comes(what: impl AsFd, patience: Duration) -> bool {
+    let mut waited = [PollFd::new(&what, PollFlags::IN)];
+    poll(&mut waited, Some(&Timespec::try_from(patience).unwrap())).unwrap() == 1
+}
+
+/// A process of another session is not told that the terminal went away; it must see so itself, and not spin on it.
+#[test]
+fn a_console_that_nobody_tells_that_its_terminal_is_gone_ends_too() {
+    let stage = demo();
+    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
+    unlockpt(&master).unwrap();
+    let (ws_col, ws_row) = WIDE;
+    tcsetwinsize(&master, Winsize { ws_col, ws_row, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
+    let name = ptsname(&master, Vec::new()).unwrap();
+    let line = || Stdio::from(open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap());
+    let mut command = Command::new("setsid");
+    command.arg(stage.program()).env_clear().envs(stage.environment()).current_dir(stage.home());
+    let mut child = command.stdin(line()).stdout(line()).stderr(Stdio::null()).spawn().unwrap();
+    drop(command);
+    let process = pidfd_open(Pid::from_child(&child), PidfdFlags::empty()).unwrap();
+    // What it writes would tell it too: until nothing is left that makes it.
+    while comes(&master, Duration::from_secs(3)) {
+        rustix::io::read(&master, &mut [0; 16_384]).unwrap();
+    }
+    drop(master);
+    assert!(comes(&process, limit()), "it goes on without its terminal");
+    assert_eq!(child.wait().unwrap().code(), Some(1));
 }
 
 #[test]

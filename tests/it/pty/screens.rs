@@ -1,5 +1,7 @@
 //! Sizes, colours and texts that a terminal can meet.
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use super::{console, demo};
 use crate::kit::stage::{SMALL, Stage, WIDE};
 use crate::kit::tty::Tty;
@@ -24,6 +26,26 @@ fn a_form_survives_every_size() {
     tty.resize((40, 10)).shows("tierline needs a window of 60x15").hides("Lift stands");
     tty.press(" on 3");
     tty.resize(WIDE).shows("New ticket").shows("Lift stands still on 3");
+}
+
+/// Both lie ready when a program that was held up looks again; whoever takes one must not forget the other. Which comes
+/// first is up to the system: of so many rounds some have it the bad way round.
+#[test]
+fn keys_that_come_together_with_a_change_of_size_are_not_left_lying() {
+    let stage = demo();
+    let mut tty = console(&stage);
+    tty.press("n").shows("New ticket");
+    let process = Pid::from_raw(i32::try_from(tty.process()).unwrap()).unwrap();
+    let mut typed = String::new();
+    for (round, key) in ('a'..='z').cycle().take(60).enumerate() {
+        kill_process(process, Signal::STOP).unwrap();
+        tty.resize(if round % 2 == 0 { SMALL } else { WIDE }).press(&key.to_string());
+        kill_process(process, Signal::CONT).unwrap();
+        typed.push(key);
+        // A narrow form shows the end of what was typed.
+        let end = typed.get(typed.len().saturating_sub(20)..).unwrap();
+        tty.shows(end);
+    }
 }
 
 #[test]
