@@ -87,7 +87,9 @@ fn role(notes: &mut Notes<'_>, names: &Names<'_>, table: &Node<'_>, name: Label)
 
 fn bound(notes: &mut Notes<'_>, names: &Names<'_>, key: &Text<'_>, value: &node::Value<'_>) -> Option<When> {
     let text = node::text_of(notes, key.value, value)?;
-    condition::when(notes, names, Asker::Person, &text)
+    let when = condition::when(notes, names, Asker::Person, &text);
+    condition::without_clocks(notes, when.as_ref(), &text);
+    when
 }
 
 fn right(word: &str) -> Option<Right> {
