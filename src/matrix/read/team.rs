@@ -74,6 +74,10 @@ fn role(notes: &mut Notes<'_>, names: &Names<'_>, table: &Node<'_>, name: Label)
             continue;
         };
         let when = bound(notes, names, &key, value);
+        if within.contains_key(&right) {
+            let message = format!("the bounds of {} are given twice", right.word());
+            notes.error(&key.at, message, "keep one of the two: both words mean the same right");
+        }
         if words.iter().any(|word| word.value != ALL && rights_of(word.value).contains(&right)) {
             let message =
                 format!("`may` allows {} everywhere, `{}` only within bounds", right.word(), key.value);
