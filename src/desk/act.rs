@@ -13,11 +13,12 @@ use super::view::{Anchor, Page};
 use crate::domain::event::{Event, MatrixApplied};
 use crate::domain::ids::{CommandId, Seq, TicketId};
 use crate::domain::query::{NameField, Pattern, Query, Sense, State, Term, Test};
+use crate::domain::stamp::Stamp;
 use crate::domain::text::{Label, Line};
 use crate::domain::ticket::Ticket;
 use crate::matrix::model::Right;
 use crate::matrix::{self, Matrix};
-use crate::rules::command::Command;
+use crate::rules::command::{Command, Escalate};
 use crate::rules::decide::{Decision, succeed, window_over};
 use crate::rules::{Context, Reason, Refusal, authority, decide};
 use crate::store::{Appended, Base, Batch, Change, ErrorKind, Written};
@@ -70,8 +71,9 @@ impl Desk {
         id: CommandId,
     ) -> Result<Done, DeskError> {
         self.may_write()?;
-        let mut facts = self.facts(ticket, command);
+        let (mut facts, mut meant) = (self.facts(ticket, command), None);
         for _ in 0..TRIES {
+            let command = meant.as_ref().unwrap_or(command);
             let batch = match self.decided(ticket, command, id) {
                 Err(DeskError::Refused(refusal)) => {
                     match self.look_again(ticket, command, id)? {
@@ -90,6 +92,7 @@ impl Desk {
                 Err(error) if matches!(error.kind, ErrorKind::Conflict(_)) => {
                     self.forget(ticket, command);
                     facts = Facts::Fresh;
+                    meant = aimed(command, &batch).or(meant);
                 }
                 Err(error) if error.kind == ErrorKind::OtherMatrix => {
                     self.reload_matrix()?;
@@ -206,7 +209,7 @@ impl Desk {
             |mistakes| DeskError::Matrix { file: file.to_owned(), text: text.to_owned(), mistakes };
         let new = matrix::read(text, &file.display().to_string()).map_err(mistaken)?.matrix;
         let files = days::beside(&new, file.parent().unwrap_or(Path::new("")))?;
-        self.sweep_out()?;
+        let at = self.sweep_out()?;
         let (length, before) = self.store.read(&mut self.patience, |reader| {
             Ok((reader.stream(TicketId::DESK)?.len(), recorded(reader)?))
         })?;
@@ -225,7 +228,7 @@ impl Desk {
         });
         let base = Base::Desk(Seq(i64::try_from(length).unwrap_or(i64::MAX)));
         let changes = vec![Change { base, events: vec![applied] }];
-        let (author, at, matrix) = (self.author.clone(), self.clock.now(), self.force.revision);
+        let (author, matrix) = (self.author.clone(), self.force.revision);
         let sight = Sight::of(&Arc::new(new), (number + 1, at), &Arc::new(files), self.store.path());
         self.store.foresee(sight);
         let batch = Batch { command: new_id(), author, at, matrix, changes };
@@ -235,11 +238,16 @@ impl Desk {
         Ok(self.force.revision)
     }
 
-    /// What the matrix in force has due is its own to do: its successor begins with what falls due from then on.
-    fn sweep_out(&mut self) -> Result<(), DeskError> {
+    /// What the matrix in force has due is its own to do: its successor begins with what falls due from the moment that
+    /// this gives, so that nothing falls due between the two.
+    fn sweep_out(&mut self) -> Result<Stamp, DeskError> {
         const SLICE: usize = 1_000;
-        while self.may_write().is_ok() && self.sweep(SLICE)?.rest == super::sweep::Rest::Some {}
-        Ok(())
+        loop {
+            let at = self.clock.now();
+            if self.may_write().is_err() || self.sweep(SLICE)?.rest == super::sweep::Rest::Nothing {
+                return Ok(at);
+            }
+        }
     }
 
     /// Refuses a matrix without a group that holds open tickets.
@@ -279,6 +287,23 @@ impl Desk {
 /// The ticket that a command comes back with: the one it was given, but for reopening, which may come to another.
 fn subject(ticket: Option<TicketId>, command: &Command) -> Option<TicketId> {
     ticket.filter(|_| !matches!(command, Command::Reopen { .. }))
+}
+
+/// A move that names no group goes where it was first decided to go: decided anew after somebody else's move, the usual
+/// way would lead on from there, and the ticket would go twice.
+fn aimed(command: &Command, batch: &Batch) -> Option<Command> {
+    let decided = batch.changes.first()?.events.first()?;
+    match (command, decided) {
+        (Command::Escalate(wish), Event::Escalated(it)) => {
+            let to = Some(it.to.group.clone());
+            Some(Command::Escalate(Box::new(Escalate { to, ..wish.as_ref().clone() })))
+        }
+        (Command::Return { code, reason, .. }, Event::Returned(it)) => {
+            let to = Some(it.to.group.clone());
+            Some(Command::Return { to, code: *code, reason: reason.clone() })
+        }
+        _ => None,
+    }
 }
 
 /// A link stands on both tickets: what the other one has to decide.

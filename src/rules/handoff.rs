@@ -48,7 +48,10 @@ pub fn check_list_with(
 #[must_use]
 pub fn spelled(matrix: &Matrix, field: &Field, answer: Body) -> Body {
     let given = answer.as_str().trim();
-    let known = |names: &[&str]| names.iter().find(|name| same(name, given)).map(|name| Body::soften(name));
+    let known = |names: &[&str]| {
+        let found = names.iter().find(|name| **name == given).or(names.iter().find(|name| same(name, given)));
+        found.map(|name| Body::soften(name))
+    };
     let spelled = match &field.kind {
         FieldKind::Text | FieldKind::Number => None,
         FieldKind::YesNo => known(&["yes", "no"]),
@@ -112,7 +115,10 @@ fn is_number(text: &str) -> bool {
 
 fn unfit(matrix: &Matrix, field: &Field, value: Option<&Body>) -> Option<String> {
     let label = &field.label;
-    let Some(text) = value.map(Body::as_str).filter(|text| says_something(text)) else {
+    // Whatever a choice looks like, the matrix offers it as an answer.
+    let offered =
+        |text: &str| matches!(&field.kind, FieldKind::Choice(all) if all.iter().any(|one| one == text));
+    let Some(text) = value.map(Body::as_str).filter(|text| offered(text) || says_something(text)) else {
         return Some(format!("{label} is missing"));
     };
     match &field.kind {

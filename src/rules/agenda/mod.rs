@@ -158,17 +158,23 @@ impl<'a> Agenda<'a> {
         due.iter().filter(|item| !outdone(item)).copied().collect()
     }
 
+    /// Whether anything can be done at a moment, asked without the short cut of [`Agenda::due`].
+    #[cfg(test)]
+    pub fn something(&self, now: Stamp) -> bool {
+        self.look(now.max(self.clocks.now)).any(|seen| seen.item.opens <= now)
+    }
+
     /// All that can still happen from a moment on, in no order.
     fn look(&self, from: Stamp) -> impl Iterator<Item = Seen<'a>> {
         let running = self.clocks.readings.iter();
         let clocked = running.flat_map(|reading| clocked::items(reading, &self.log));
         let seen = |item| Seen { item, pending: None };
         let steps = self.pending().filter_map(move |pending| {
-            let item = self.judge.first(&pending, from)?;
-            Some(Seen { item, pending: Some(pending) })
+            let seen = |item| Seen { item, pending: Some(pending) };
+            self.judge.first(&pending, from, |item| self.is_ours(&seen(item))).map(seen)
         });
         let missed = self.missed.iter().copied();
-        let ours = clocked.chain(missed).map(seen).chain(steps).filter(|seen| self.is_ours(seen));
+        let ours = clocked.chain(missed).map(seen).filter(|seen| self.is_ours(seen)).chain(steps);
         self.end_of_waiting().map(seen).into_iter().chain(ours).map(move |seen| {
             let opens = seen.item.opens.max(from);
             Seen { item: Item { opens, ..seen.item }, ..seen }

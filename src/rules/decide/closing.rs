@@ -2,6 +2,7 @@
 
 use super::succeed::{succeed, window_over};
 use super::{Decision, live};
+use crate::domain::case::same;
 use crate::domain::event::{Closed, Confirmed, Event, HowClosed, Outcome, Reached, Reopened, Resolved, Rest};
 use crate::domain::ids::TicketId;
 use crate::domain::text::{Body, Line, says_something};
@@ -56,7 +57,9 @@ pub fn confirm(ticket: &Ticket, wish: &Confirm, ctx: &Context) -> Decision {
         ));
     }
     let worker = [Some(&resolution.by), resolution.owner.as_ref()].into_iter().flatten();
-    let own_work = worker.into_iter().any(|name| *name == *ctx.me()) && !ctx.matrix.team.people.is_empty();
+    // In any case: before there were people in the matrix, names were kept as they were typed.
+    let own_work =
+        worker.into_iter().any(|name| same(name.as_str(), ctx.me())) && !ctx.matrix.team.people.is_empty();
     if own_work && wish.satisfaction.is_some() {
         return Err(Refusal::authority(
             format!("{} worked on {} and can't enter how satisfied its requester is", ctx.me(), ticket.id),

@@ -109,6 +109,7 @@ fn next_queue(ticket: &Ticket, to: Option<&Label>, ctx: &Context) -> Result<Queu
     let queue = route::queue(ctx, to.unwrap_or(usual))?;
     match ways.contains(&queue.group) {
         true => Ok(queue),
+        false if queue.group == here.group => Err(already_there(ticket, &queue)),
         false => Err(Refusal::state(
             format!("{} does not escalate to {}", here.group, queue.group),
             format!("escalate to {}, or change `escalates-to` in the matrix", names()),
@@ -172,6 +173,9 @@ pub fn give_back(
     ctx: &Context,
 ) -> Decision {
     live(ticket)?;
+    if to.is_some_and(|to| same(to.as_str(), ticket.place.queue.group.as_str())) {
+        return Err(already_there(ticket, &ticket.place.queue));
+    }
     let trail: Vec<Queue> =
         ticket.place.trail.iter().filter_map(|queue| ctx.matrix.queue(queue.group.as_str())).collect();
     let Some(last) = trail.last() else {

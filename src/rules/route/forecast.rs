@@ -62,7 +62,7 @@ pub fn forecast(ctx: &Context, open: &Open, priority: Option<&Label>) -> Result<
     if let Some(priority) = priority {
         (grade.priority, grade.rank) = grid::level(ctx, priority)?;
     }
-    let mut ticket = draft(open, &grade);
+    let mut ticket = draft(ctx, open, &grade);
     let routing = match &open.group {
         Some(group) => Routing { queue: super::queue(ctx, group)?, route: None },
         None => route(ctx, &ticket)?,
