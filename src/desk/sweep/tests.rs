@@ -464,7 +464,40 @@ fn what_falls_due_while_a_matrix_is_applied_is_not_lost() {
     let swept = mia.clock_at("Tue 10:00").sweep(1_000).unwrap();
     assert_eq!(swept.rest, Rest::Nothing);
     for id in ids {
-        let stuck = |told: &Recorded| matches!(&told.event, Event::StepFired(it) if it.step == "Stuck");
-        assert_eq!(mia.story(id).iter().filter(|told| stuck(told)).count(), 1, "{id}");
+        assert_eq!(stuck(&mut mia, id), 1, "{id}");
     }
+}
+
+fn stuck(desk: &mut Desk, id: TicketId) -> usize {
+    let fired = |told: &Recorded| matches!(&told.event, Event::StepFired(it) if it.step == "Stuck");
+    desk.story(id).iter().filter(|told| fired(told)).count()
+}
+
+/// Due in the afternoon and unseen, it has to wait for the morning, and so does the matrix that comes in the night.
+#[test]
+fn what_waits_for_the_morning_is_not_lost_to_a_matrix_that_is_applied_at_night() {
+    let world = World::new(TIER);
+    let mut mia = world.desk("mia", "Fri 15:50");
+    let id = mia.opens("medium");
+    world.applies(mia.clock_at("Fri 18:30"), &TIER.replace("resolve = \"8h\"", "resolve = \"7h\""));
+    assert_eq!((mia.sweeps("Sat 03:00").len(), stuck(&mut mia, id)), (0, 0), "no night shift");
+    mia.sweeps("mon 09:00");
+    assert_eq!(stuck(&mut mia, id), 1);
+    mia.is_whole();
+}
+
+#[test]
+fn a_limit_that_is_shortened_below_what_has_gone_by_is_kept_from_then_on() {
+    let world = World::new(TIER);
+    let mut mia = world.desk("mia", "Mon 10:00");
+    let id = mia.opens("high");
+    world.applies(mia.clock_at("Mon 10:40"), &TIER.replace("L1 = \"1h\"", "L1 = \"30m\""));
+    assert_eq!(stuck(&mut mia, id), 0);
+    mia.sweeps("Mon 10:45");
+    let due = mia.story(id).iter().find_map(|told| match &told.event {
+        Event::StepFired(it) => Some(it.due),
+        _ => None,
+    });
+    assert_eq!((due, stuck(&mut mia, id)), (Some(at("Mon 10:40")), 1), "neither limit would have acted");
+    mia.is_whole();
 }
