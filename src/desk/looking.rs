@@ -41,7 +41,8 @@ pub(super) struct Sought {
 /// What a look read, all of one moment.
 #[derive(Debug)]
 pub(super) struct Caught {
-    revision: Option<Revision>,
+    /// Of the matrix in force.
+    revision: i64,
     mark: Mark,
     page: store::Page,
     story: Option<(TicketId, Vec<Recorded>)>,
@@ -67,7 +68,7 @@ impl Sought {
     }
 
     pub fn read(&self, reader: &Reader<'_>) -> Result<Caught, StoreError> {
-        let (revision, mark) = (reader.revision()?, reader.mark()?);
+        let (revision, mark) = (reader.horizon()?.revision, reader.mark()?);
         let page = reader.page(&self.request)?;
         let story = match told(self.story, &page) {
             Some(id) => Some((id, reader.stream(id)?)),
@@ -98,7 +99,7 @@ impl Desk {
     /// What was read, as the desk shows it; remembers of which moment it is.
     pub(super) fn taken_in(&mut self, caught: Caught) -> Result<Seen, DeskError> {
         self.mark = Some(caught.mark);
-        self.notice_matrix(caught.revision.as_ref())?;
+        self.notice_matrix(caught.revision)?;
         let ticket = caught.story.and_then(|(id, log)| self.view(id, log)).map(Box::new);
         let heard = caught.found.map(|found| self.heard(found));
         let counts = counts_of(&caught.counts, &caught.pressing);
@@ -196,11 +197,9 @@ impl Desk {
         Some(TicketView { ticket, outlook, log, next })
     }
 
-    pub(super) fn notice_matrix(&mut self, revision: Option<&Revision>) -> Result<(), DeskError> {
-        match revision {
-            Some(revision) if revision.number != self.force.revision => self.reload_matrix(),
-            _ => Ok(()),
-        }
+    /// Takes the matrix of another revision for its own; 0 is none.
+    pub(super) fn notice_matrix(&mut self, revision: i64) -> Result<(), DeskError> {
+        if revision == 0 || revision == self.force.revision { Ok(()) } else { self.reload_matrix() }
     }
 }
 
