@@ -115,6 +115,10 @@ fn what_is_read_after_a_commit_is_of_its_moment_and_the_lock_is_free_afterwards(
         .unwrap();
     let (read, mut mark) = seen.unwrap();
     assert_eq!(read.as_ref(), done.tickets.first());
+    let start = std::time::Instant::now();
+    while start.elapsed().as_millis() < 30 {
+        assert_eq!(desk.store.changed(&mut mark, &mut Patience::default()).unwrap(), Noticed::Nothing);
+    }
     other.append(&theirs, &mut Patience::default()).unwrap();
     let start = std::time::Instant::now();
     while desk.store.changed(&mut mark, &mut Patience::default()).unwrap() == Noticed::Nothing {
