@@ -9,7 +9,7 @@ use super::error::DeskError;
 use super::force;
 use super::foresight::Sight;
 use super::opened::{Desk, may_write, new_id, recorded, unless_broken};
-use super::view::{Anchor, Page};
+use super::view::{Anchor, Look, Page, Seen};
 use crate::domain::event::{Event, MatrixApplied};
 use crate::domain::ids::{CommandId, Seq, TicketId};
 use crate::domain::query::{NameField, Pattern, Query, Sense, State, Term, Test};
@@ -21,7 +21,7 @@ use crate::matrix::{self, Matrix};
 use crate::rules::command::{Command, Escalate};
 use crate::rules::decide::{Decision, succeed, window_over};
 use crate::rules::{Context, Reason, Refusal, authority, decide};
-use crate::store::{Appended, Base, Batch, Change, ErrorKind, Written};
+use crate::store::{Appended, Base, Batch, Change, ErrorKind, Patience, Store, StoreError, Written};
 
 /// How often a command is decided anew after others were faster.
 const TRIES: u32 = 8;
@@ -33,6 +33,9 @@ pub struct Done {
     pub ticket: Ticket,
     pub written: Written,
 }
+
+/// How a decision gets into the log.
+type Append<'a> = dyn FnMut(&mut Store, &Batch, &mut Patience) -> Result<Appended, StoreError> + 'a;
 
 /// What becomes of open tickets in a group that a new matrix does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +73,42 @@ impl Desk {
         command: &Command,
         id: CommandId,
     ) -> Result<Done, DeskError> {
+        self.carry_out((ticket, command, id), &mut |store, batch, patience| store.append(batch, patience))
+    }
+
+    /// As [`Desk::run`], with a look at what has come of it that costs no lock of its own. `told` hears which ticket it
+    /// was as soon as that is safe, before anything is read. No look where that failed, or where there was nothing to
+    /// write.
+    ///
+    /// # Errors
+    /// As [`Desk::run`].
+    pub fn run_looking(
+        &mut self,
+        (ticket, command, id): (Option<TicketId>, &Command, CommandId),
+        look: &Look,
+        mut told: impl FnMut(TicketId),
+    ) -> Result<(Done, Option<Seen>), DeskError> {
+        let (sought, revision, mut caught) = (self.sought(look), self.force.revision, None);
+        let asked = subject(ticket, command);
+        let done = self.carry_out((ticket, command, id), &mut |store, batch, patience| {
+            let (appended, read) = store.append_reading(batch, patience, |appended, reader| {
+                asked.or(first_of(appended)).into_iter().for_each(&mut told);
+                sought.read(reader)
+            })?;
+            caught = read;
+            Ok(appended)
+        })?;
+        // By another matrix somebody else may be asking.
+        let caught = caught.filter(|_| self.force.revision == revision);
+        let seen = caught.and_then(|caught| self.taken_in(caught).ok());
+        Ok((done, seen))
+    }
+
+    fn carry_out(
+        &mut self,
+        (ticket, command, id): (Option<TicketId>, &Command, CommandId),
+        append: &mut Append<'_>,
+    ) -> Result<Done, DeskError> {
         self.may_write()?;
         let (mut facts, mut meant) = (self.facts(ticket, command), None);
         for _ in 0..TRIES {
@@ -87,7 +126,7 @@ impl Desk {
                 }
                 decided => decided?,
             };
-            match self.store.append(&batch, &mut self.patience) {
+            match append(&mut self.store, &batch, &mut self.patience) {
                 Ok(appended) => return self.finish(appended, subject(ticket, command)),
                 Err(error) if matches!(error.kind, ErrorKind::Conflict(_)) => {
                     self.forget(ticket, command);
@@ -191,8 +230,7 @@ impl Desk {
 
     fn finish(&mut self, appended: Appended, asked: Option<TicketId>) -> Result<Done, DeskError> {
         let written = appended.written;
-        let first = appended.tickets.first().map(|ticket| ticket.id);
-        let wanted = asked.or(first).ok_or(DeskError::NoTicket(TicketId::DESK))?;
+        let wanted = asked.or(first_of(&appended)).ok_or(DeskError::NoTicket(TicketId::DESK))?;
         appended.tickets.into_iter().for_each(|ticket| self.remember(ticket));
         Ok(Done { ticket: self.load(wanted)?, written })
     }
@@ -282,6 +320,10 @@ impl Desk {
         self.writing = unless_broken(&self.file_takes, &self.force);
         self.look_ahead()
     }
+}
+
+fn first_of(appended: &Appended) -> Option<TicketId> {
+    appended.tickets.first().map(|ticket| ticket.id)
 }
 
 /// The ticket that a command comes back with: the one it was given, but for reopening, which may come to another.

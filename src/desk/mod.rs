@@ -27,7 +27,7 @@ pub use act::Done;
 pub use clock::Clock;
 pub use error::DeskError;
 pub use notices::{Heard, Notice, Stands};
-pub use opened::{Desk, Writing, new_id};
+pub use opened::{Desk, First, Writing, new_id};
 pub use settings::{Settings, Wishes, settle};
 pub use surroundings::Surroundings;
 pub use sweep::{Fired, Swept};

@@ -4,6 +4,7 @@ mod beside;
 mod notices;
 mod pressing;
 mod readers;
+mod together;
 
 use std::path::Path;
 

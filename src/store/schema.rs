@@ -48,7 +48,7 @@ CREATE VIRTUAL TABLE words USING fts5(text,content='',tokenize='ascii',columnsiz
 /// the rows were written by that revision; a desk of the older format gets its outlooks when it is next opened.
 /// `ticket_resolved` is written with `+0` so that no list's condition can be mistaken for its own: with a condition
 /// that names the same phase twice SQLite's planner fails. `outbox`: who must hear of which event, and when that was
-/// delivered; how far it goes, and the first next moment, stand in the row of the newest revision. `quiet`: the runs of events of which nobody is told, because they were history when they were written.
+/// delivered. Three rows of `tally` with a `live` of -1 are the horizon (`store/horizon.rs`). `quiet`: the runs of events of which nobody is told, because they were history when they were written.
 const V2: &str = "
 DROP INDEX ticket_live;
 DROP INDEX ticket_due;
@@ -62,9 +62,9 @@ bounces,reopens)WHERE live=1;
 CREATE INDEX ticket_resolved ON ticket(id)WHERE phase+0=2;
 CREATE INDEX ticket_next ON ticket(next)WHERE next<9223372036854775807;
 ALTER TABLE matrix_revision ADD COLUMN foreseen INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE matrix_revision ADD COLUMN posted INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE matrix_revision ADD COLUMN next INTEGER NOT NULL DEFAULT 9223372036854775807;
-UPDATE matrix_revision SET next=ifnull((SELECT min(next) FROM ticket),9223372036854775807);
+INSERT INTO tally(live,phase,grp,owner,n)VALUES(-1,-1,'posted','',0),\
+(-1,-1,'revision','',(SELECT ifnull(max(number),0) FROM matrix_revision)),\
+(-1,-1,'next','',(SELECT ifnull(min(next),9223372036854775807) FROM ticket));
 CREATE INDEX event_rated ON event(kind)WHERE kind='ticket.handoff_rated';
 CREATE TABLE outbox(event INTEGER NOT NULL,whom TEXT NOT NULL,place INTEGER NOT NULL,told INTEGER,\
 PRIMARY KEY(event,whom))STRICT,WITHOUT ROWID;
