@@ -38,13 +38,15 @@ pub fn works_in(matrix: &Matrix, name: &str, group: &str) -> bool {
         || matrix.person(name).is_some_and(|person| person.groups.iter().any(|own| *own == *group))
 }
 
-/// Refuses what is the business of the group that has the ticket, unless the actor works there or may assign it.
+/// Refuses what is the business of the group that has the ticket, unless the actor works there, owns the ticket or may
+/// assign it.
 ///
 /// # Errors
 /// A refusal that names who works there.
 pub fn at_home(ctx: &Context, ticket: &Ticket, what: &str) -> Result<(), Refusal> {
     let group = ticket.place.queue.group.as_str();
-    if works_in(ctx.matrix, ctx.me(), group) || check(ctx, Right::Assign, Some(ticket)).is_ok() {
+    let owns = ticket.owner.as_ref().is_some_and(|owner| owner.name == *ctx.me());
+    if owns || works_in(ctx.matrix, ctx.me(), group) || check(ctx, Right::Assign, Some(ticket)).is_ok() {
         return Ok(());
     }
     let members = members(ctx.matrix, group);

@@ -35,7 +35,7 @@ fn escalated(it: &Escalated, teller: Teller<'_>) -> Told {
     let without = it.gap.as_ref().map_or(String::new(), without);
     let what = format!("{} escalated{}{without}", way(&it.from, &it.to), by(&it.trigger));
     let said = match &it.gap {
-        Some(gap) if !matches!(it.trigger, Trigger::Step(_)) => {
+        Some(gap) if !matches!(it.trigger, Trigger::Step(_) | Trigger::Route(_)) => {
             format!("{}\ndespite the gaps: {}", it.reason, gap.reason)
         }
         _ => it.reason.to_string(),
@@ -48,6 +48,7 @@ fn by(trigger: &Trigger) -> String {
         Trigger::Person | Trigger::Other => String::new(),
         Trigger::Requester => String::from(" at the requester's wish"),
         Trigger::Step(name) => format!(" by step \"{name}\""),
+        Trigger::Route(name) => format!(" by route \"{name}\""),
     }
 }
 

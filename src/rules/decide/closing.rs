@@ -8,7 +8,7 @@ use crate::domain::ids::TicketId;
 use crate::domain::text::{Body, Line, says_something};
 use crate::domain::ticket::{Resolution, Status, Ticket};
 use crate::rules::command::Confirm;
-use crate::rules::{Context, Refusal, route};
+use crate::rules::{Context, Refusal, authority, route};
 
 pub fn resolve(
     ticket: &Ticket,
@@ -18,6 +18,7 @@ pub fn resolve(
     ctx: &Context,
 ) -> Decision {
     live(ticket)?;
+    authority::at_home(ctx, ticket, "resolving")?;
     for (field, text) in [("root-cause", cause.as_str()), ("resolution", resolution.as_str())] {
         if !says_something(text) {
             return Err(Refusal::missing(
@@ -42,6 +43,7 @@ pub fn resolve(
 
 pub fn confirm(ticket: &Ticket, wish: &Confirm, ctx: &Context) -> Decision {
     let resolution = resolved(ticket)?;
+    authority::at_home(ctx, ticket, "confirming")?;
     if wish.satisfaction.is_some_and(|score| !(1..=5).contains(&score)) {
         return Err(Refusal::missing(
             "satisfaction",
@@ -82,6 +84,7 @@ pub fn confirm(ticket: &Ticket, wish: &Confirm, ctx: &Context) -> Decision {
 
 pub fn close(ticket: &Ticket, reason: Option<&Line>, ctx: &Context) -> Decision {
     let resolution = resolved(ticket)?;
+    authority::at_home(ctx, ticket, "closing")?;
     let (tried, needed) = (ticket.tally.attempts, ctx.matrix.closing.attempts);
     let how = match resolution.outcome {
         Outcome::Duplicate | Outcome::Withdrawn => HowClosed::Other,

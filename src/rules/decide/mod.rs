@@ -54,6 +54,13 @@ fn on_ticket(ticket: &Ticket, command: &Command, ctx: &Context) -> Decision {
         Command::Note { text } => Ok(vec![Noted { text: text.clone(), rest: Rest::new() }.into()]),
         Command::Contact { text, channel } => {
             not_closed(ticket)?;
+            if !says_something(text.as_str()) {
+                return Err(Refusal::missing(
+                    "text",
+                    "the contact says nothing, and would stop clocks",
+                    "write what was said, in words",
+                ));
+            }
             Ok(vec![Contacted { text: text.clone(), channel: *channel, rest: Rest::new() }.into()])
         }
         Command::Escalate(wish) => place::escalate(ticket, wish, ctx),
@@ -63,7 +70,7 @@ fn on_ticket(ticket: &Ticket, command: &Command, ctx: &Context) -> Decision {
             place::give_back(ticket, to.as_ref(), *code, reason.as_ref(), ctx)
         }
         Command::Wait { on, until, reason } => wait::wait(ticket, *on, *until, reason.as_ref(), ctx),
-        Command::Resume { reason } => wait::resume(ticket, reason.as_ref()),
+        Command::Resume { reason } => wait::resume(ticket, reason.as_ref(), ctx),
         Command::Resolve { root_cause, resolution, outcome } => {
             closing::resolve(ticket, root_cause, resolution, *outcome, ctx)
         }

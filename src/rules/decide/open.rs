@@ -1,6 +1,6 @@
 //! Opening a ticket, and editing what it says.
 
-use super::{Decision, not_closed, with};
+use super::{Decision, not_closed, place, with};
 use crate::domain::event::{Cause, Edited, Event, Opened, Rest, Routed};
 use crate::domain::ticket::Ticket;
 use crate::matrix::model::Right;
@@ -64,11 +64,15 @@ pub fn edit(ticket: &Ticket, edit: &Edit, ctx: &Context) -> Decision {
     }
     let mut events = vec![edited.into()];
     let after = with(ticket, &events, ctx);
-    events.extend(route::elsewhere(ctx, ticket, &after).map(|it| routed(ticket, it)));
+    events.extend(route::elsewhere(ctx, ticket, &after).map(|it| sent_on(&after, it, ctx)));
     Ok(events)
 }
 
-fn routed(ticket: &Ticket, it: Routing) -> Event {
+/// Going up is an escalation whoever wanted it: with a hand-off, gaps and all, that its receivers can rate.
+fn sent_on(ticket: &Ticket, it: Routing, ctx: &Context) -> Event {
     let (from, to, route) = (ticket.place.queue.clone(), it.queue, it.route);
-    Routed { from, to, cause: Cause::Route, route, reason: None, rest: Rest::new() }.into()
+    match route {
+        Some(name) if to.rank > from.rank => place::escalate_by_route(ticket, to, name, ctx).into(),
+        route => Routed { from, to, cause: Cause::Route, route, reason: None, rest: Rest::new() }.into(),
+    }
 }

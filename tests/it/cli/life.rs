@@ -375,15 +375,12 @@ fn what_was_closed_too_long_ago_goes_on_in_a_new_ticket() {
     category    network/vpn
     links       follows #1
 
-    What was tried
-      rebooted
-
     next: L2 Network
       chat #net-oncall, answers within 15m
-      the hand-off is complete
+      hand-off 0 of 1: What was tried is missing
 
     next: L2 Desktop
-      the hand-off is complete
+      hand-off 0 of 1: What was tried is missing
 
     log
     2026-12-07 10:12 CET  tess opened it by phone for Ada as P3 in L1 Service Desk

@@ -40,14 +40,15 @@ fn a_category_that_is_corrected_sends_the_ticket_where_it_belongs() {
     $ tierline take 1
     #1 took it
     $ tierline edit 1 --category software/mail
-    #1 changed category software/mail; L1 Service Desk → L2 Desktop routed by "category:software/*"
+    #1 changed category software/mail; L1 Service Desk → L2 Desktop escalated by route "category:software/*", without What was tried
     $ tierline edit 1 --category hr/pay
     #1 changed category hr/pay
     $ tierline log 1
     2026-11-22 10:12 CET  mia opened it by phone for Ada as P3 in L1 Service Desk
     2026-11-22 10:12 CET  mia took it
     2026-11-22 10:12 CET  mia changed category software/mail
-    2026-11-22 10:12 CET  mia L1 Service Desk → L2 Desktop routed by "category:software/*"
+    2026-11-22 10:12 CET  mia L1 Service Desk → L2 Desktop escalated by route "category:software/*", without What was tried
+        its category is now software/mail
     2026-11-22 10:12 CET  mia changed category hr/pay
     "#);
 }
