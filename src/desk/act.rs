@@ -288,13 +288,13 @@ impl Desk {
         }
     }
 
-    /// Refuses a matrix without a group that holds open tickets.
+    /// Refuses a matrix without a group that holds tickets in work or to be confirmed.
     fn leaves_nobody_behind(&mut self, new: &Matrix) -> Result<(), DeskError> {
         const NAMED: usize = 10;
         let old = self.matrix();
         for group in old.groups.iter().filter(|group| new.group(group.name.as_str()).is_none()) {
             let here = Test::Name(NameField::Group, vec![Pattern::Whole(group.name.as_str().to_owned())]);
-            let terms = [Test::Is(vec![State::Open]), here].map(|test| Term { sense: Sense::Is, test });
+            let terms = [Test::Is(vec![State::Open, State::Resolved]), here].map(|test| Term { sense: Sense::Is, test });
             let query = Query { terms: terms.into(), sort: Vec::new() };
             let page = self.page(&query, Anchor::Top, NAMED)?;
             if page.total > 0 {
@@ -364,10 +364,10 @@ fn left_behind(group: &Label, page: &Page) -> Refusal {
     let named: Vec<String> = page.rows.iter().map(|row| row.id.to_string()).collect();
     let more = page.total.saturating_sub(named.len());
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    let tickets = if page.total == 1 { "an open ticket" } else { "open tickets" };
+    let tickets = if page.total == 1 { "a ticket that is not closed" } else { "tickets that are not closed" };
     Refusal::state(
         format!("the new matrix has no group {group}, which holds {tickets}: {}{more}", named.join(", ")),
-        "keep the group, route them to another first, or leave them there with --force",
+        "keep the group, route them to another first (and confirm what is resolved), or leave them there with --force",
     )
 }
 

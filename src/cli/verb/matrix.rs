@@ -50,11 +50,11 @@ enum Verb {
     /// Put a matrix into force for everybody on this desk
     ///
     /// The calendar files that it names, read beside it, become part of it: a changed one is applied in the same way.
-    /// Refused where it has no group any more that holds open tickets, which are named.
+    /// Refused where it has no group any more that holds tickets in work or to be confirmed, which are named.
     Apply {
         /// The file; otherwise the escalation.toml beside the desk
         file: Option<PathBuf>,
-        /// Also where open tickets stay behind in a group that it does not have
+        /// Also where tickets stay behind in a group that it does not have
         #[arg(long)]
         force: bool,
     },
