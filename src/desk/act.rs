@@ -294,7 +294,8 @@ impl Desk {
         let old = self.matrix();
         for group in old.groups.iter().filter(|group| new.group(group.name.as_str()).is_none()) {
             let here = Test::Name(NameField::Group, vec![Pattern::Whole(group.name.as_str().to_owned())]);
-            let terms = [Test::Is(vec![State::Open, State::Resolved]), here].map(|test| Term { sense: Sense::Is, test });
+            let terms = [Test::Is(vec![State::Open, State::Resolved]), here]
+                .map(|test| Term { sense: Sense::Is, test });
             let query = Query { terms: terms.into(), sort: Vec::new() };
             let page = self.page(&query, Anchor::Top, NAMED)?;
             if page.total > 0 {
