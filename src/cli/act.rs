@@ -14,6 +14,7 @@ use crate::desk::{Desk, DeskError, TicketView, describe, new_id};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CommandId, TicketId};
 use crate::domain::row::Row;
+use crate::domain::text::neutral;
 use crate::rules::Command;
 
 /// The command on every ticket named. One that is refused does not keep the others from being done; the exit
@@ -76,7 +77,8 @@ fn once(
         let matrix = desk.matrix();
         let teller = Teller { zone: session.zone(), matrix: &matrix };
         let told: Vec<String> = new.iter().map(|event| describe::tell(event, teller).what).collect();
-        session.out.line(format_args!("{} {}", done.ticket.id, told.join("; ")))?;
+        let who = new.first().map_or("", |event| event.author.actor.as_str());
+        session.out.line(format_args!("{}  {} {}", done.ticket.id, neutral(who), told.join("; ")))?;
     }
     let events: Vec<Value> = new.iter().map(shape::event).collect();
     Ok(outcome(&view, &events))

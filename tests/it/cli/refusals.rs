@@ -313,6 +313,6 @@ fn a_matrix_without_a_group_that_holds_open_tickets_is_refused() {
     $ tierline matrix apply --force
     ~/escalation.toml is in force as revision 2
     $ tierline route 2 --to 'Service Desk' --reason gone
-    #2 L2 Desktop → L1 Service Desk routed
+    #2  tess routed it, L2 Desktop → L1 Service Desk
     ");
 }

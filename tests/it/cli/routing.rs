@@ -38,16 +38,16 @@ fn a_category_that_is_corrected_sends_the_ticket_where_it_belongs() {
         "log 1",
     ]), @r#"
     $ tierline take 1
-    #1 took it
+    #1  mia took it
     $ tierline edit 1 --category software/mail
-    #1 changed category software/mail; L1 Service Desk → L2 Desktop routed by "category:software/*"
+    #1  mia changed category software/mail; routed it by "category:software/*", L1 Service Desk → L2 Desktop
     $ tierline edit 1 --category hr/pay
-    #1 changed category hr/pay
+    #1  mia changed category hr/pay
     $ tierline log 1
     2026-11-22 10:12 CET  mia opened it by phone for Ada as P3 in L1 Service Desk
     2026-11-22 10:12 CET  mia took it
     2026-11-22 10:12 CET  mia changed category software/mail
-    2026-11-22 10:12 CET  mia L1 Service Desk → L2 Desktop routed by "category:software/*"
+    2026-11-22 10:12 CET  mia routed it by "category:software/*", L1 Service Desk → L2 Desktop
     2026-11-22 10:12 CET  mia changed category hr/pay
     "#);
 }
@@ -75,9 +75,9 @@ fn the_receivers_say_what_they_think_of_a_hand_off() {
         "show 1",
     ]), @r"
     $ tierline rate 1 --handoff poor --reason 'which site?'
-    #1 rated the hand-off poor
+    #1  jo rated the hand-off poor
     $ tierline rate 1 --escalation avoidable
-    #1 rated the hand-off poor, the escalation avoidable
+    #1  jo rated the hand-off poor, the escalation avoidable
     $ tierline rate 1 --escalation avoidable
     ! tierline: that is what was said of the hand-off of #1 already
     ! help: say something else of it, or leave it
@@ -98,7 +98,7 @@ fn the_receivers_say_what_they_think_of_a_hand_off() {
 
     log
     2026-11-22 10:12 CET  mia opened it by phone for Ada as P3 in L1 Service Desk
-    2026-11-22 10:12 CET  mia L1 Service Desk → L2 Network escalated
+    2026-11-22 10:12 CET  mia escalated it, L1 Service Desk → L2 Network
         beyond us
     2026-11-22 10:12 CET  jo rated the hand-off poor
         which site?
