@@ -4,6 +4,7 @@
 mod bad;
 mod explain;
 mod files;
+mod handoffs;
 mod intake;
 mod json;
 mod life;

@@ -138,9 +138,9 @@ fn what_is_missing_is_named_and_nothing_is_written() {
     ! help: a field of the hand-off is given as --field NAME=TEXT
     [exit status 2]
     $ tierline escalate 1 --reason 'needs a look' --field tried=...
-    ! tierline: the hand-off of #1 is not complete: What was tried is missing
-    !   tried: What was tried is missing
-    ! help: fill in what is missing
+    ! tierline: the hand-off of #1 is not complete: "..." is no answer to What was tried
+    !   tried: "..." is no answer to What was tried
+    ! help: correct what does not fit
     ! help: a field of the hand-off is given as --field NAME=TEXT
     [exit status 2]
     $ tierline escalate 1 --reason 'needs a look' --despite-gaps 'no time'
