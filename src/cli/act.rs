@@ -23,12 +23,25 @@ use crate::rules::Command;
 /// # Errors
 /// The desk can't be opened, or a ticket's command failed.
 pub fn on_each(session: &mut Session<'_>, tickets: &Tickets, command: &Command) -> Ran {
+    on_each_its_own(session, tickets, |_, _| Ok(command.clone()))
+}
+
+/// As [`on_each`], where the ticket has a say in what the command is.
+///
+/// # Errors
+/// As [`on_each`].
+pub fn on_each_its_own(
+    session: &mut Session<'_>,
+    tickets: &Tickets,
+    command: impl Fn(&mut Desk, TicketId) -> Ran<Command>,
+) -> Ran {
     let ids = tickets.ids()?;
     let mut desk = session.desk()?;
     let mut first: Option<Failure> = None;
     let mut done = Vec::new();
     for id in ids {
-        match once(session, &mut desk, Some(id), command) {
+        let command = command(&mut desk, id);
+        match command.and_then(|command| once(session, &mut desk, Some(id), &command)) {
             Ok(value) => done.push(value),
             Err(failure) => {
                 tell(&failure, session.out.format);

@@ -163,7 +163,7 @@ impl Desk {
         Ok(vec![new, Change { base: based(old.clone()), events: it.old }])
     }
 
-    fn load(&mut self, id: TicketId) -> Result<Ticket, DeskError> {
+    pub(super) fn load(&mut self, id: TicketId) -> Result<Ticket, DeskError> {
         if let Some(ticket) = self.remembered(id) {
             return Ok(ticket);
         }

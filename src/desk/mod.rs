@@ -21,6 +21,7 @@ pub mod surroundings;
 pub mod sweep;
 pub mod view;
 
+mod working_days;
 /// What a caller of [`Desk::open_with`] and [`Desk::changed`] meets of the store.
 pub use crate::store::{Go, Noticed, Patience};
 pub use act::Done;

@@ -11,6 +11,7 @@ mod life;
 mod refusals;
 mod routing;
 mod sweep;
+mod waits;
 
 use std::fmt::Write as _;
 use std::io::Write as _;

@@ -157,7 +157,7 @@ fn what_is_missing_is_named_and_nothing_is_written() {
     [exit status 2]
     $ tierline wait 1 --on vendor --until yesterday
     ! tierline: --until: "yesterday" is no moment
-    ! help: write it like 2d, 17:00, 2026-12-01 or "2026-12-01 09:00"
+    ! help: write it like 2d, 2wd (working days), 17:00, 2026-12-01 or "2026-12-01 09:00"
     [exit status 2]
     $ tierline resolve 1 --root-cause x
     ! tierline: missing: --resolution <TEXT>
