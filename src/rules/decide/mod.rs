@@ -29,6 +29,9 @@ pub type Decision = Result<Vec<Event>, Refusal>;
 /// # Errors
 /// A refusal: why not, and what would help.
 pub fn decide(ticket: Option<&Ticket>, command: &Command, ctx: &Context) -> Decision {
+    if let (Command::Resolve { .. }, Some(ticket)) = (command, ticket) {
+        closing::unresolved(ticket)?;
+    }
     authority::check(ctx, command.right(), ticket)?;
     let events = match (command, ticket) {
         (Command::Open(open), None) => open::open(open, ctx),
