@@ -148,7 +148,7 @@ fn the_matrix_tells_where_a_ticket_would_go_and_why() {
               2 category:software/* → Desktop: not category:software/*, it is network/vpn
     $ tierline matrix route mail is 'down today' prio:P1
     goes to   L1 Service Desk, nobody's yet: the default group, for no route matches
-    priority  P1 (limited x medium)
+    priority  P1 (limited x medium, against the grid)
     promised  response 15m, tier 30m (calendar always)
     contacts  none
     routes    1 network of whole sites → Network: not category:network/*, it has none
@@ -167,6 +167,7 @@ fn the_matrix_tells_where_a_ticket_would_go_and_why() {
     let mut route = world.json(&["matrix", "route", "VPN drops", "--category", "network/vpn"]);
     assert_snapshot!(serde_json::to_string_pretty(&route["route"].take()).unwrap(), @r#"
     {
+      "against_grid": false,
       "by": null,
       "calendar": null,
       "contacts": [],
