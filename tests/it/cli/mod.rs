@@ -1,6 +1,7 @@
 //! The real binary in a world of its own: empty environment, injected home, user, host, zone and clock. A transcript
 //! holds what was typed, what came out on either stream, and the exit status; paths and random ids are normalised.
 
+mod applying;
 mod authority;
 mod bad;
 mod explain;
