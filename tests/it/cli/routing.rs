@@ -109,9 +109,22 @@ fn the_receivers_say_what_they_think_of_a_hand_off() {
     world.must(&["return", "1", "--code", "avoidable"]);
     let report = world.must(&["report"]);
     assert_snapshot!(report.split_once("Rated by the receivers\n").unwrap().1, @r"
-    what                  times  of      %
-    hand-off poor             1   1  100.0
-    escalation avoidable      1   1  100.0
+      what                  times  of      %
+      hand-off poor             1   1  100.0
+      escalation avoidable      1   1  100.0
+
+    Satisfaction
+      what                               tickets  mean
+      last score of each ticket, 1 to 5        0   0.0
+
+    Limits breached, as recorded
+      clock     times  tickets  of    %
+      response      0        0   1  0.0
+      own           0        0   1  0.0
+      update        0        0   1  0.0
+      tier          0        0   1  0.0
+      resolve       0        0   1  0.0
+      confirm       0        0   1  0.0
     ");
     assert_snapshot!(world.transcript(&["rate 1 --handoff complete"]), @r"
     $ tierline rate 1 --handoff complete
