@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::applied::{Applied, Newness};
 use super::days;
 use super::error::DeskError;
 use super::force;
@@ -205,7 +206,7 @@ impl Desk {
         Ok(vec![new, Change { base: based(old.clone()), events: it.old }])
     }
 
-    fn load(&mut self, id: TicketId) -> Result<Ticket, DeskError> {
+    pub(super) fn load(&mut self, id: TicketId) -> Result<Ticket, DeskError> {
         if let Some(ticket) = self.remembered(id) {
             return Ok(ticket);
         }
@@ -235,26 +236,25 @@ impl Desk {
         Ok(Done { ticket: self.load(wanted)?, written })
     }
 
-    /// Puts a new matrix into force for everybody on this desk; gives its revision. The one that is in force already
-    /// stays what it is.
+    /// Puts a new matrix into force for everybody on this desk. The one that is in force already stays what it is.
     ///
     /// # Errors
     /// Mistakes in it; no right to; a calendar file that is missing or not understood; open tickets that would be left
     /// behind; trouble with the file.
-    pub fn apply_matrix(&mut self, text: &str, file: &Path, left: LeftBehind) -> Result<i64, DeskError> {
+    pub fn apply_matrix(&mut self, text: &str, file: &Path, left: LeftBehind) -> Result<Applied, DeskError> {
         self.may_apply()?;
         let mistaken =
             |mistakes| DeskError::Matrix { file: file.to_owned(), text: text.to_owned(), mistakes };
         let new = matrix::read(text, &file.display().to_string()).map_err(mistaken)?.matrix;
         let files = days::beside(&new, file.parent().unwrap_or(Path::new("")))?;
-        let at = self.sweep_out()?;
+        let (at, done_before) = self.sweep_out()?;
         let (length, before) = self.store.read(&mut self.patience, |reader| {
             Ok((reader.stream(TicketId::DESK)?.len(), recorded(reader)?))
         })?;
         let number = before.as_ref().map_or(0, |(before, _)| before.number);
         if before.is_some_and(|(before, applied)| before.is(text) && applied.files == files) {
             self.reload_matrix()?;
-            return Ok(self.force.revision);
+            return self.came_to(Newness::Same, done_before);
         }
         if left == LeftBehind::Refuse {
             self.leaves_nobody_behind(&new)?;
@@ -273,17 +273,23 @@ impl Desk {
         let applied = self.store.append(&batch, &mut self.patience);
         self.reload_matrix()?;
         applied?;
-        Ok(self.force.revision)
+        self.came_to(Newness::New, done_before)
     }
 
     /// What the matrix in force has due is its own to do: its successor begins with what falls due from the moment that
-    /// this gives, so that nothing falls due between the two.
-    fn sweep_out(&mut self) -> Result<Stamp, DeskError> {
+    /// this gives, so that nothing falls due between the two. And how much it did.
+    fn sweep_out(&mut self) -> Result<(Stamp, usize), DeskError> {
         const SLICE: usize = 1_000;
+        let mut done = 0;
         loop {
             let at = self.clock.now();
-            if self.may_write().is_err() || self.sweep(SLICE)?.rest == super::sweep::Rest::Nothing {
-                return Ok(at);
+            if self.may_write().is_err() {
+                return Ok((at, done));
+            }
+            let swept = self.sweep(SLICE)?;
+            done += swept.fired.len();
+            if swept.rest == super::sweep::Rest::Nothing {
+                return Ok((at, done));
             }
         }
     }

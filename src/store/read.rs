@@ -199,6 +199,21 @@ impl Reader<'_> {
         events.map(|stored| Ok(stored?.recorded())).collect()
     }
 
+    /// Every confirmation and breach, in the order of the log, which is read from end to end: for figures, not for a
+    /// screen.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn outcomes(&self) -> Result<Vec<Recorded>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM event WHERE kind IN('ticket.confirmed','ticket.breached') ORDER BY place",
+            log::COLUMNS
+        );
+        let mut query = self.conn.prepare_cached(&sql)?;
+        let events = query.query_map([], log::Stored::of)?;
+        events.map(|stored| Ok(stored?.recorded())).collect()
+    }
+
     /// The log's last event and its hash.
     ///
     /// # Errors

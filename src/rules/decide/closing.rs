@@ -1,14 +1,25 @@
 //! Resolving, confirming with the requester, closing, reopening.
 
 use super::succeed::{succeed, window_over};
-use super::{Decision, live};
+use super::{Decision, not_closed};
 use crate::domain::case::same;
 use crate::domain::event::{Closed, Confirmed, Event, HowClosed, Outcome, Reached, Reopened, Resolved, Rest};
 use crate::domain::ids::TicketId;
 use crate::domain::text::{Body, Line, says_something};
-use crate::domain::ticket::{Resolution, Status, Ticket};
+use crate::domain::ticket::{Phase, Resolution, Status, Ticket};
 use crate::rules::command::Confirm;
 use crate::rules::{Context, Refusal, authority, route};
+
+/// Asked before anybody's right to resolve it: what is resolved needs nobody's leave to stay so.
+pub fn unresolved(ticket: &Ticket) -> Result<(), Refusal> {
+    match ticket.phase() {
+        Phase::Resolved => Err(Refusal::state(
+            format!("{} is resolved already", ticket.id),
+            "confirm it with the requester, or reopen it first",
+        )),
+        Phase::Open | Phase::Waiting | Phase::Closed => not_closed(ticket),
+    }
+}
 
 pub fn resolve(
     ticket: &Ticket,
@@ -17,7 +28,6 @@ pub fn resolve(
     outcome: Outcome,
     ctx: &Context,
 ) -> Decision {
-    live(ticket)?;
     authority::at_home(ctx, ticket, "resolving")?;
     for (field, text) in [("root-cause", cause.as_str()), ("resolution", resolution.as_str())] {
         if !says_something(text) {
@@ -118,7 +128,7 @@ pub fn reopen(ticket: &Ticket, reason: &Line, ctx: &Context) -> Decision {
 }
 
 fn resolved(ticket: &Ticket) -> Result<&Resolution, Refusal> {
-    super::not_closed(ticket)?;
+    not_closed(ticket)?;
     match &ticket.status {
         Status::Resolved(resolution) => Ok(resolution),
         Status::Open | Status::Waiting(_) | Status::Closed(_) => Err(Refusal::state(

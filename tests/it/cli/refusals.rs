@@ -138,9 +138,9 @@ fn what_is_missing_is_named_and_nothing_is_written() {
     ! help: a field of the hand-off is given as --field NAME=TEXT
     [exit status 2]
     $ tierline escalate 1 --reason 'needs a look' --field tried=...
-    ! tierline: the hand-off of #1 is not complete: What was tried is missing
-    !   tried: What was tried is missing
-    ! help: fill in what is missing
+    ! tierline: the hand-off of #1 is not complete: "..." is no answer to What was tried
+    !   tried: "..." is no answer to What was tried
+    ! help: correct what does not fit
     ! help: a field of the hand-off is given as --field NAME=TEXT
     [exit status 2]
     $ tierline escalate 1 --reason 'needs a look' --despite-gaps 'no time'
@@ -157,7 +157,7 @@ fn what_is_missing_is_named_and_nothing_is_written() {
     [exit status 2]
     $ tierline wait 1 --on vendor --until yesterday
     ! tierline: --until: "yesterday" is no moment
-    ! help: write it like 2d, 17:00, 2026-12-01 or "2026-12-01 09:00"
+    ! help: write it like 2d, 2wd (working days), 17:00, 2026-12-01 or "2026-12-01 09:00"
     [exit status 2]
     $ tierline resolve 1 --root-cause x
     ! tierline: missing: --resolution <TEXT>
@@ -313,7 +313,8 @@ fn a_matrix_without_a_group_that_holds_tickets_is_refused() {
     [exit status 3]
     $ tierline matrix apply --force
     ~/escalation.toml is in force as revision 2
+    2 open tickets judged anew, 0 past a limit of this matrix
     $ tierline route 2 --to 'Service Desk' --reason gone
-    #2 L2 Desktop → L1 Service Desk routed
+    #2  tess routed it, L2 Desktop → L1 Service Desk
     ");
 }
