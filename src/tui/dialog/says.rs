@@ -3,10 +3,9 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use crate::tui::theme::{Glyph, Role, Theme};
-use crate::tui::view::text::{fit, width, wrap};
+use crate::tui::view::text::{fit, width, wrap, write};
 
 /// One line.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,8 +64,7 @@ impl Says {
             };
             let room = usize::from(area.right().saturating_sub(x));
             let shown = fit(text, room, theme);
-            // Lines also stand in frames, whose look must not shine through.
-            buf.set_stringn(x, area.y, shown.as_ref(), room, Style::reset().patch(theme.style(role)));
+            write(buf, (x, area.y), shown.as_ref(), room, theme.style(role));
             x = x.saturating_add(u16::try_from(width(&shown)).unwrap_or(u16::MAX));
         }
     }

@@ -17,7 +17,7 @@ use crate::tui::model::{Held, Tone};
 use crate::tui::msg::{Health, Msg};
 use crate::tui::sample::{NOW, Play, life, note, notice, open};
 use crate::tui::screen::{Capabilities, Screen};
-use crate::tui::theme::{Charset, Palette};
+use crate::tui::theme::{Charset, Palette, Role};
 
 fn drawn(play: &Play, theme: &Theme) -> Buffer {
     let size = play.model.size;
@@ -155,6 +155,24 @@ fn a_refusal_stands_in_place_and_the_keys_stay() {
     shot("refused", &play);
     play.press("g");
     shot("prefix", &play);
+}
+
+#[test]
+fn nothing_shines_through_a_message_or_a_title() {
+    let mono = Theme::new(Palette::Mono, Charset::Unicode);
+    let mut play = Play::with(30, SMALL).opened();
+    // Without colour what is breached is reversed, in every row that the message may cover.
+    for row in &mut play.model.queue.page.rows {
+        row.outlook = play.views[0].outlook;
+    }
+    play.press("T");
+    let buf = drawn(&play, &mono);
+    let rule = (0..24).rfind(|y| buf[(40, *y)].symbol() == "─").unwrap();
+    let covered = (rule..23).flat_map(|y| (0..80).map(move |x| (x, y)));
+    let shining: Vec<_> = covered.filter(|at| buf[*at].modifier.contains(Modifier::REVERSED)).collect();
+    assert!(rule > 15 && shining.is_empty(), "{shining:?}");
+    let title = (0..80).find(|x| buf[(*x, 1)].symbol() == "Q").unwrap();
+    assert_eq!(buf[(title, 1)].modifier, mono.style(Role::FocusBorder).add_modifier);
 }
 
 #[test]
