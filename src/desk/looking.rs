@@ -18,6 +18,7 @@ use crate::store::{
 /// The header's figures, in the order of [`Counts`].
 const COUNTED: [&str; 5] =
     ["is:open", "is:open owner:none", "is:open owner:me", "is:waiting", "status:resolved"];
+const RESOLVED: usize = 4;
 
 /// What is breached, and all that is or will be due within the hour: counted along the list in the order of what falls
 /// due, and no further than its first page is read anyway.
@@ -41,7 +42,10 @@ impl Desk {
                 Some(id) => Some((id, reader.stream(id)?)),
                 None => None,
             };
-            let counts = (reader.counts(&counted)?, reader.counts_up_to(&pressing, MOST)?);
+            let (tallied, pressing) = (reader.counts(&counted)?, reader.counts_up_to(&pressing, MOST)?);
+            // A desk that has nothing to confirm reads nothing for it.
+            let late = if at(&tallied, RESOLVED) > 0 { reader.unconfirmed(now, MOST)? } else { 0 };
+            let counts = counts_of(&tallied, &pressing, late);
             let beside = (heard(look.news, &me, reader)?, next_of(reader, deferred, now)?);
             Ok((state, page, counts, story, beside))
         })?;
@@ -49,7 +53,7 @@ impl Desk {
         self.mark = Some(mark);
         self.notice_matrix(revision.as_ref())?;
         let ticket = story.and_then(|(id, log)| self.view(id, log)).map(Box::new);
-        let (heard, counts) = (found.map(|found| self.heard(found)), counts_of(&counts.0, &counts.1));
+        let heard = found.map(|found| self.heard(found));
         Ok(Seen { page: shown(page), counts, ticket, heard, next })
     }
 
@@ -188,8 +192,11 @@ fn counted(queries: &[&str], scope: &Scope) -> CountsRequest {
     CountsRequest { queries, scope: scope.clone() }
 }
 
-fn counts_of(found: &[u64], pressing: &[u64]) -> Counts {
-    let at = |counts: &[u64], n: usize| counts.get(n).copied().unwrap_or(0);
+fn at(counts: &[u64], n: usize) -> u64 {
+    counts.get(n).copied().unwrap_or(0)
+}
+
+fn counts_of(found: &[u64], pressing: &[u64], late: u64) -> Counts {
     let (breached, by_then) = (at(pressing, 0), at(pressing, 1));
     let count = |n: usize| number(at(found, n));
     let bounded = |n: u64, all: u64| match all < MOST {
@@ -198,12 +205,12 @@ fn counts_of(found: &[u64], pressing: &[u64]) -> Counts {
     };
     Counts {
         live: count(0),
-        breached: bounded(breached, breached),
+        breached: bounded(breached + late, breached.max(late)),
         soon: bounded(by_then.saturating_sub(breached), by_then),
         unowned: count(1),
         mine: count(2),
         waiting: count(3),
-        resolved: count(4),
+        resolved: count(RESOLVED),
     }
 }
 
