@@ -315,6 +315,50 @@ fn the_header_never_says_more_than_was_counted() {
     assert!(header(&play).contains("open 128  breached 50+  unowned 0"), "{}", header(&play));
 }
 
+#[test]
+fn what_is_to_be_confirmed_stands_in_the_header_before_what_presses_less() {
+    let header = |counts: Counts, size| {
+        let mut play = Play::with(3, size).opened();
+        play.model.queue.counts = Some(counts);
+        picture(&drawn(&play, &unicode())).lines().next().unwrap_or_default().to_owned()
+    };
+    let (breached, soon) = (Count::Exactly(3), Count::Exactly(7));
+    let busy = Counts { live: 128, breached, soon, unowned: 12, mine: 5, waiting: 9, resolved: 14 };
+    let (large, small) = (header(busy, LARGE), header(busy, SMALL));
+    assert!(
+        large.contains("open 128  breached 3  due <1h 7") && large.contains("  to confirm 14"),
+        "{large}"
+    );
+    assert!(small.contains("open 128  breached 3  due <1h 7  to confirm 14"), "{small}");
+    assert!(small.contains("Northwind") && small.contains("mia  drive ok"), "{small}");
+    let none = header(Counts { resolved: 0, ..busy }, LARGE);
+    assert!(!none.contains("to confirm") && none.contains("unowned 12  mine 5"), "{none}");
+}
+
+#[test]
+fn an_empty_queue_tells_of_what_is_to_be_confirmed_and_how_to_get_there() {
+    let mut play = Play::of(Vec::new(), SMALL).opened();
+    let text = |play: &Play| picture(&drawn(play, &unicode()));
+    assert!(text(&play).contains("1 ticket is resolved and to be confirmed with the requester: v, then"));
+    play.model.queue.counts = Some(Counts { live: 3, ..Counts::default() });
+    assert!(!text(&play).contains("to be confirmed with"));
+}
+
+#[test]
+fn a_stranger_is_told_so_and_offered_nothing_that_is_refused_for_that() {
+    for size in [LARGE, SMALL] {
+        let mut play = Play::with(3, size).opened();
+        play.env.me.actor = crate::domain::text::Label::soften("eve");
+        let page = picture(&drawn(&play, &unicode()));
+        assert!(page.lines().next().unwrap().contains("eve (reads only)"), "{page}");
+        let foot = page.lines().nth(usize::from(size.1) - 1).unwrap();
+        assert!(["enter open", "/ filter", "i explain"].iter().all(|key| foot.contains(key)), "{foot}");
+        for refused in ["take", "note", "escalate", "resolve", "wait", "new"] {
+            assert!(!foot.split_whitespace().any(|word| word == refused), "{refused}: {foot}");
+        }
+    }
+}
+
 fn resolve() -> Command {
     let (root_cause, resolution) = (Text::soften("a"), Body::soften("b"));
     Command::Resolve { root_cause, resolution, outcome: Outcome::Fixed }
