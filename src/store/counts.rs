@@ -31,12 +31,14 @@ pub(super) fn up_to(conn: &Connection, query: &Query, scope: &Scope, most: u64) 
     Ok(query.query_row(params_from_iter(&filter.params), |row| row.get::<_, i64>(0))?.unsigned_abs())
 }
 
-/// Tickets to be confirmed whose clock has run out, no further than `most`: along their index alone, whose condition
-/// has to stand here as it stands there.
+/// Along the index of what is to be confirmed alone, whose condition has to stand here as it stands there.
+pub(super) const UNCONFIRMED: &str =
+    "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE phase+0=2 AND due<=?1 AND clock>0 LIMIT ?2)";
+
+/// Tickets to be confirmed whose clock has run out, no further than `most`.
 pub(super) fn unconfirmed(conn: &Connection, now: Stamp, most: u64) -> Result<u64, StoreError> {
-    let sql = "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE phase+0=2 AND due<=?1 AND clock>0 LIMIT ?2)";
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    Ok(conn.prepare_cached(sql)?.query_row([now.0, most], |row| row.get::<_, i64>(0))?.unsigned_abs())
+    Ok(conn.prepare_cached(UNCONFIRMED)?.query_row([now.0, most], |row| row.get::<_, i64>(0))?.unsigned_abs())
 }
 
 /// Whether every term looks at nothing but the tally's columns, which have the same names there.
