@@ -20,7 +20,7 @@ use super::env::{Env, Standing};
 use super::input::{Input, Reader};
 use super::keymap::Keymap;
 use super::model::inbox::Unseen;
-use super::model::{Model, Tone};
+use super::model::{Banner, Model, Tone};
 use super::msg::{Msg, News, Timer};
 use super::screen::{Capabilities, Screen};
 #[cfg(unix)]
@@ -86,7 +86,7 @@ pub fn run(settings: &Settings, around: &Surroundings) -> Result<Ending, Console
     let screen = Screen::new(session.size()?, Capabilities::of_term(term));
     let (keys, mistakes) = Keymap::with(&settings.config_file, &settings.keys);
     let mut model = Model::new(session.size()?);
-    model.notices.banners = mistakes;
+    model.notices.banners = mistakes.into_iter().map(Banner::alarm).collect();
     let keeper = Keeper::open(&settings.state_folder, &settings.desk.value);
     model.dialogs = Stack::with_drafts(keeper.drafts().to_vec());
     if let Some(kept) = model.dialogs.kept_words() {

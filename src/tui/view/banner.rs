@@ -7,7 +7,7 @@ use super::text::{fit, pad, width, wrap, write};
 use crate::tui::action::{Action, ActionId};
 use crate::tui::env::Env;
 use crate::tui::layout::Areas;
-use crate::tui::model::{Model, Tone, inbox};
+use crate::tui::model::{Model, Tone, Weight, inbox};
 use crate::tui::theme::{Glyph, Role, Theme};
 
 pub fn standing(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
@@ -17,9 +17,13 @@ pub fn standing(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
         let last = n + 1 == usize::from(area.height);
         let more = if last && left_out > 0 { format!(" (and {left_out} more)") } else { String::new() };
         let columns = usize::from(row.width);
-        let text = fit(banner, columns.saturating_sub(more.len() + 2), theme);
+        let text = fit(&banner.text, columns.saturating_sub(more.len() + 2), theme);
         let text = pad(&format!(" {text}{more}"), columns, theme);
-        write(buf, (row.x, row.y), text, columns, theme.style(Role::Banner));
+        let role = match banner.weight {
+            Weight::Theirs => Role::Banner,
+            Weight::Others => Role::Muted,
+        };
+        write(buf, (row.x, row.y), text, columns, theme.style(role));
     }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::text::{Body, Line as Text};
 use crate::rules::Command;
 use crate::tui::env::Standing;
 use crate::tui::input::Input;
-use crate::tui::model::{Held, Tone};
+use crate::tui::model::{Banner, Held, Tone, Weight};
 use crate::tui::msg::{Health, Msg};
 use crate::tui::sample::{NOW, Play, life, note, notice, open};
 use crate::tui::screen::{Capabilities, Screen};
@@ -179,10 +179,20 @@ fn nothing_shines_through_a_message_or_a_title() {
 fn a_broken_matrix_is_a_banner() {
     let mut play = Play::with(3, SMALL).opened();
     play.model.notices.banners =
-        ["reading only: escalation.toml has 3 mistakes", "a second", "a third"].map(String::from).into();
+        ["reading only: escalation.toml has 3 mistakes", "a second", "a third"].map(Banner::alarm).into();
     play.env.standing =
         Standing::ReadOnly { why: "escalation.toml has 3 mistakes".into(), help: "correct them".into() };
     shot("broken-matrix", &play);
+}
+
+#[test]
+fn what_others_must_mend_is_said_without_alarm() {
+    let mut play = Play::with(3, SMALL).opened();
+    let style = |play: &Play| drawn(play, &unicode())[(2, 1)].modifier;
+    play.model.notices.banners = vec![Banner::alarm("matrix file differs")];
+    assert!(style(&play).contains(Modifier::REVERSED));
+    play.model.notices.banners[0].weight = Weight::Others;
+    assert!(!style(&play).contains(Modifier::REVERSED));
 }
 
 #[test]
