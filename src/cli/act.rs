@@ -14,6 +14,7 @@ use crate::desk::{Desk, DeskError, TicketView, describe, new_id};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CommandId, TicketId};
 use crate::domain::row::Row;
+use crate::domain::text::neutral;
 use crate::rules::Command;
 
 /// The command on every ticket named. One that is refused does not keep the others from being done; the exit
@@ -22,12 +23,25 @@ use crate::rules::Command;
 /// # Errors
 /// The desk can't be opened, or a ticket's command failed.
 pub fn on_each(session: &mut Session<'_>, tickets: &Tickets, command: &Command) -> Ran {
+    on_each_its_own(session, tickets, |_, _| Ok(command.clone()))
+}
+
+/// As [`on_each`], where the ticket has a say in what the command is.
+///
+/// # Errors
+/// As [`on_each`].
+pub fn on_each_its_own(
+    session: &mut Session<'_>,
+    tickets: &Tickets,
+    command: impl Fn(&mut Desk, TicketId) -> Ran<Command>,
+) -> Ran {
     let ids = tickets.ids()?;
     let mut desk = session.desk()?;
     let mut first: Option<Failure> = None;
     let mut done = Vec::new();
     for id in ids {
-        match once(session, &mut desk, Some(id), command) {
+        let command = command(&mut desk, id);
+        match command.and_then(|command| once(session, &mut desk, Some(id), &command)) {
             Ok(value) => done.push(value),
             Err(failure) => {
                 tell(&failure, session.out.format);
@@ -76,7 +90,8 @@ fn once(
         let matrix = desk.matrix();
         let teller = Teller { zone: session.zone(), matrix: &matrix };
         let told: Vec<String> = new.iter().map(|event| describe::tell(event, teller).what).collect();
-        session.out.line(format_args!("{} {}", done.ticket.id, told.join("; ")))?;
+        let who = new.first().map_or("", |event| event.author.actor.as_str());
+        session.out.line(format_args!("{}  {} {}", done.ticket.id, neutral(who), told.join("; ")))?;
     }
     let events: Vec<Value> = new.iter().map(shape::event).collect();
     Ok(outcome(&view, &events))

@@ -162,9 +162,25 @@ pub fn count(text: &str) -> Result<usize, String> {
 /// A missing `=`, or a name or text that the log must not hold.
 pub fn field(text: &str) -> Result<(Label, Body), String> {
     let (name, value) = text.split_once('=').ok_or("write it like NAME=TEXT")?;
-    let name = Label::new(name).map_err(|why| format!("its name: {why}"))?;
+    let name = field_name(name)?;
     let value = Body::new(value).map_err(|why| format!("{}: {why}", neutral(name.as_str())))?;
     Ok((name, value))
+}
+
+/// As [`field`], but the text may be blank: an escalation tells it with everything else that its hand-off lacks.
+///
+/// # Errors
+/// As [`field`].
+pub fn answer(text: &str) -> Result<(Label, Body), String> {
+    let blank = |text: &str| text.trim().is_empty();
+    match text.split_once('=').filter(|(_, value)| blank(value)) {
+        Some((name, _)) => Ok((field_name(name)?, Body::default())),
+        None => field(text),
+    }
+}
+
+fn field_name(name: &str) -> Result<Label, String> {
+    Label::new(name).map_err(|why| format!("its name: {why}"))
 }
 
 /// The pairs by name; the last of a name counts.
@@ -212,6 +228,11 @@ mod tests {
         assert_eq!(field("tried=rebooted = twice").unwrap().1, "rebooted = twice");
         for bad in ["tried", "=x", "tried=", "tried=a\u{1b}b", "a\u{202e}=x"] {
             assert!(field(bad).is_err(), "{bad:?}");
+        }
+        assert_eq!(answer("tried= ").unwrap().1, Body::default());
+        assert_eq!(answer("tried=x"), field("tried=x"));
+        for bad in ["tried", "= ", "tried=a\u{1b}b"] {
+            assert!(answer(bad).is_err(), "{bad:?}");
         }
     }
 }

@@ -4,23 +4,25 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::applied::{Applied, Newness};
 use super::days;
 use super::error::DeskError;
 use super::force;
 use super::foresight::Sight;
 use super::opened::{Desk, may_write, new_id, recorded, unless_broken};
-use super::view::{Anchor, Page};
+use super::view::{Anchor, Look, Page, Seen};
 use crate::domain::event::{Event, MatrixApplied};
 use crate::domain::ids::{CommandId, Seq, TicketId};
 use crate::domain::query::{NameField, Pattern, Query, Sense, State, Term, Test};
+use crate::domain::stamp::Stamp;
 use crate::domain::text::{Label, Line};
 use crate::domain::ticket::Ticket;
 use crate::matrix::model::Right;
 use crate::matrix::{self, Matrix};
-use crate::rules::command::Command;
+use crate::rules::command::{Command, Escalate};
 use crate::rules::decide::{Decision, succeed, window_over};
 use crate::rules::{Context, Reason, Refusal, authority, decide};
-use crate::store::{Appended, Base, Batch, Change, ErrorKind, Written};
+use crate::store::{Appended, Base, Batch, Change, ErrorKind, Patience, Store, StoreError, Written};
 
 /// How often a command is decided anew after others were faster.
 const TRIES: u32 = 8;
@@ -32,6 +34,9 @@ pub struct Done {
     pub ticket: Ticket,
     pub written: Written,
 }
+
+/// How a decision gets into the log.
+type Append<'a> = dyn FnMut(&mut Store, &Batch, &mut Patience) -> Result<Appended, StoreError> + 'a;
 
 /// What becomes of open tickets in a group that a new matrix does not have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,9 +74,46 @@ impl Desk {
         command: &Command,
         id: CommandId,
     ) -> Result<Done, DeskError> {
+        self.carry_out((ticket, command, id), &mut |store, batch, patience| store.append(batch, patience))
+    }
+
+    /// As [`Desk::run`], with a look at what has come of it that costs no lock of its own. `told` hears which ticket it
+    /// was as soon as that is safe, before anything is read. No look where that failed, or where there was nothing to
+    /// write.
+    ///
+    /// # Errors
+    /// As [`Desk::run`].
+    pub fn run_looking(
+        &mut self,
+        (ticket, command, id): (Option<TicketId>, &Command, CommandId),
+        look: &Look,
+        mut told: impl FnMut(TicketId),
+    ) -> Result<(Done, Option<Seen>), DeskError> {
+        let (sought, revision, mut caught) = (self.sought(look), self.force.revision, None);
+        let asked = subject(ticket, command);
+        let done = self.carry_out((ticket, command, id), &mut |store, batch, patience| {
+            let (appended, read) = store.append_reading(batch, patience, |appended, reader| {
+                asked.or(first_of(appended)).into_iter().for_each(&mut told);
+                sought.read(reader)
+            })?;
+            caught = read;
+            Ok(appended)
+        })?;
+        // By another matrix somebody else may be asking.
+        let caught = caught.filter(|_| self.force.revision == revision);
+        let seen = caught.and_then(|caught| self.taken_in(caught).ok());
+        Ok((done, seen))
+    }
+
+    fn carry_out(
+        &mut self,
+        (ticket, command, id): (Option<TicketId>, &Command, CommandId),
+        append: &mut Append<'_>,
+    ) -> Result<Done, DeskError> {
         self.may_write()?;
-        let mut facts = self.facts(ticket, command);
+        let (mut facts, mut meant) = (self.facts(ticket, command), None);
         for _ in 0..TRIES {
+            let command = meant.as_ref().unwrap_or(command);
             let batch = match self.decided(ticket, command, id) {
                 Err(DeskError::Refused(refusal)) => {
                     match self.look_again(ticket, command, id)? {
@@ -85,11 +127,12 @@ impl Desk {
                 }
                 decided => decided?,
             };
-            match self.store.append(&batch, &mut self.patience) {
+            match append(&mut self.store, &batch, &mut self.patience) {
                 Ok(appended) => return self.finish(appended, subject(ticket, command)),
                 Err(error) if matches!(error.kind, ErrorKind::Conflict(_)) => {
                     self.forget(ticket, command);
                     facts = Facts::Fresh;
+                    meant = aimed(command, &batch).or(meant);
                 }
                 Err(error) if error.kind == ErrorKind::OtherMatrix => {
                     self.reload_matrix()?;
@@ -163,7 +206,7 @@ impl Desk {
         Ok(vec![new, Change { base: based(old.clone()), events: it.old }])
     }
 
-    fn load(&mut self, id: TicketId) -> Result<Ticket, DeskError> {
+    pub(super) fn load(&mut self, id: TicketId) -> Result<Ticket, DeskError> {
         if let Some(ticket) = self.remembered(id) {
             return Ok(ticket);
         }
@@ -188,32 +231,30 @@ impl Desk {
 
     fn finish(&mut self, appended: Appended, asked: Option<TicketId>) -> Result<Done, DeskError> {
         let written = appended.written;
-        let first = appended.tickets.first().map(|ticket| ticket.id);
-        let wanted = asked.or(first).ok_or(DeskError::NoTicket(TicketId::DESK))?;
+        let wanted = asked.or(first_of(&appended)).ok_or(DeskError::NoTicket(TicketId::DESK))?;
         appended.tickets.into_iter().for_each(|ticket| self.remember(ticket));
         Ok(Done { ticket: self.load(wanted)?, written })
     }
 
-    /// Puts a new matrix into force for everybody on this desk; gives its revision. The one that is in force already
-    /// stays what it is.
+    /// Puts a new matrix into force for everybody on this desk. The one that is in force already stays what it is.
     ///
     /// # Errors
     /// Mistakes in it; no right to; a calendar file that is missing or not understood; open tickets that would be left
     /// behind; trouble with the file.
-    pub fn apply_matrix(&mut self, text: &str, file: &Path, left: LeftBehind) -> Result<i64, DeskError> {
+    pub fn apply_matrix(&mut self, text: &str, file: &Path, left: LeftBehind) -> Result<Applied, DeskError> {
         self.may_apply()?;
         let mistaken =
             |mistakes| DeskError::Matrix { file: file.to_owned(), text: text.to_owned(), mistakes };
         let new = matrix::read(text, &file.display().to_string()).map_err(mistaken)?.matrix;
         let files = days::beside(&new, file.parent().unwrap_or(Path::new("")))?;
-        self.sweep_out()?;
+        let (at, done_before) = self.sweep_out()?;
         let (length, before) = self.store.read(&mut self.patience, |reader| {
             Ok((reader.stream(TicketId::DESK)?.len(), recorded(reader)?))
         })?;
         let number = before.as_ref().map_or(0, |(before, _)| before.number);
         if before.is_some_and(|(before, applied)| before.is(text) && applied.files == files) {
             self.reload_matrix()?;
-            return Ok(self.force.revision);
+            return self.came_to(Newness::Same, done_before);
         }
         if left == LeftBehind::Refuse {
             self.leaves_nobody_behind(&new)?;
@@ -225,30 +266,42 @@ impl Desk {
         });
         let base = Base::Desk(Seq(i64::try_from(length).unwrap_or(i64::MAX)));
         let changes = vec![Change { base, events: vec![applied] }];
-        let (author, at, matrix) = (self.author.clone(), self.clock.now(), self.force.revision);
+        let (author, matrix) = (self.author.clone(), self.force.revision);
         let sight = Sight::of(&Arc::new(new), (number + 1, at), &Arc::new(files), self.store.path());
         self.store.foresee(sight);
         let batch = Batch { command: new_id(), author, at, matrix, changes };
         let applied = self.store.append(&batch, &mut self.patience);
         self.reload_matrix()?;
         applied?;
-        Ok(self.force.revision)
+        self.came_to(Newness::New, done_before)
     }
 
-    /// What the matrix in force has due is its own to do: its successor begins with what falls due from then on.
-    fn sweep_out(&mut self) -> Result<(), DeskError> {
+    /// What the matrix in force has due is its own to do: its successor begins with what falls due from the moment that
+    /// this gives, so that nothing falls due between the two. And how much it did.
+    fn sweep_out(&mut self) -> Result<(Stamp, usize), DeskError> {
         const SLICE: usize = 1_000;
-        while self.may_write().is_ok() && self.sweep(SLICE)?.rest == super::sweep::Rest::Some {}
-        Ok(())
+        let mut done = 0;
+        loop {
+            let at = self.clock.now();
+            if self.may_write().is_err() {
+                return Ok((at, done));
+            }
+            let swept = self.sweep(SLICE)?;
+            done += swept.fired.len();
+            if swept.rest == super::sweep::Rest::Nothing {
+                return Ok((at, done));
+            }
+        }
     }
 
-    /// Refuses a matrix without a group that holds open tickets.
+    /// Refuses a matrix without a group that holds tickets in work or to be confirmed.
     fn leaves_nobody_behind(&mut self, new: &Matrix) -> Result<(), DeskError> {
         const NAMED: usize = 10;
         let old = self.matrix();
         for group in old.groups.iter().filter(|group| new.group(group.name.as_str()).is_none()) {
             let here = Test::Name(NameField::Group, vec![Pattern::Whole(group.name.as_str().to_owned())]);
-            let terms = [Test::Is(vec![State::Open]), here].map(|test| Term { sense: Sense::Is, test });
+            let terms = [Test::Is(vec![State::Open, State::Resolved]), here]
+                .map(|test| Term { sense: Sense::Is, test });
             let query = Query { terms: terms.into(), sort: Vec::new() };
             let page = self.page(&query, Anchor::Top, NAMED)?;
             if page.total > 0 {
@@ -280,9 +333,30 @@ impl Desk {
     }
 }
 
+fn first_of(appended: &Appended) -> Option<TicketId> {
+    appended.tickets.first().map(|ticket| ticket.id)
+}
+
 /// The ticket that a command comes back with: the one it was given, but for reopening, which may come to another.
 fn subject(ticket: Option<TicketId>, command: &Command) -> Option<TicketId> {
     ticket.filter(|_| !matches!(command, Command::Reopen { .. }))
+}
+
+/// A move that names no group goes where it was first decided to go: decided anew after somebody else's move, the usual
+/// way would lead on from there, and the ticket would go twice.
+fn aimed(command: &Command, batch: &Batch) -> Option<Command> {
+    let decided = batch.changes.first()?.events.first()?;
+    match (command, decided) {
+        (Command::Escalate(wish), Event::Escalated(it)) => {
+            let to = Some(it.to.group.clone());
+            Some(Command::Escalate(Box::new(Escalate { to, ..wish.as_ref().clone() })))
+        }
+        (Command::Return { code, reason, .. }, Event::Returned(it)) => {
+            let to = Some(it.to.group.clone());
+            Some(Command::Return { to, code: *code, reason: reason.clone() })
+        }
+        _ => None,
+    }
 }
 
 /// A link stands on both tickets: what the other one has to decide.
@@ -301,10 +375,10 @@ fn left_behind(group: &Label, page: &Page) -> Refusal {
     let named: Vec<String> = page.rows.iter().map(|row| row.id.to_string()).collect();
     let more = page.total.saturating_sub(named.len());
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
-    let tickets = if page.total == 1 { "an open ticket" } else { "open tickets" };
+    let tickets = if page.total == 1 { "a ticket that is not closed" } else { "tickets that are not closed" };
     Refusal::state(
         format!("the new matrix has no group {group}, which holds {tickets}: {}{more}", named.join(", ")),
-        "keep the group, route them to another first, or leave them there with --force",
+        "keep the group, route them to another first (and confirm what is resolved), or leave them there with --force",
     )
 }
 

@@ -3,16 +3,17 @@
 use super::error::DeskError;
 use super::notices::{self, Found, Me};
 use super::opened::Desk;
-use super::sweep::next_of;
+use super::sweep::{Deferred, next_of};
 use super::view::{Anchor, Count, Counts, Look, News, Page, Seen, Story, TicketView};
 use crate::domain::event::Recorded;
 use crate::domain::fold::replay;
 use crate::domain::ids::{EventId, TicketId};
 use crate::domain::query::{Query, Scope, parse};
+use crate::domain::stamp::Stamp;
 use crate::rules::next::next_groups;
-use crate::rules::scope;
+use crate::rules::{Context, scope};
 use crate::store::{
-    self, CountsRequest, Foresight, Head, Noticed, PageRequest, Reader, Revision, StoreError,
+    self, CountsRequest, Foresight, Head, Mark, Noticed, PageRequest, Reader, Revision, StoreError,
 };
 
 /// The header's figures, in the order of [`Counts`].
@@ -25,36 +26,88 @@ const RESOLVED: usize = 4;
 const PRESSING: [&str; 2] = ["is:open is:breached", "is:open due:<1h"];
 const MOST: u64 = 40;
 
+/// A look made ready: whatever reads it needs nothing else of the desk.
+#[derive(Debug)]
+pub(super) struct Sought {
+    request: PageRequest,
+    counted: CountsRequest,
+    pressing: CountsRequest,
+    story: Story,
+    news: News,
+    me: Me,
+    now: Stamp,
+    deferred: Deferred,
+}
+
+/// What a look read, all of one moment.
+#[derive(Debug)]
+pub(super) struct Caught {
+    /// Of the matrix in force.
+    revision: i64,
+    mark: Mark,
+    page: store::Page,
+    story: Option<(TicketId, Vec<Recorded>)>,
+    counts: Vec<u64>,
+    pressing: Vec<u64>,
+    late: u64,
+    found: Option<Found>,
+    next: Option<Stamp>,
+}
+
+impl Sought {
+    pub fn new(look: &Look, ctx: &Context<'_>, deferred: Deferred) -> Sought {
+        let scope = ctx.scope();
+        Sought {
+            request: page_request(look, &scope),
+            counted: counted(&COUNTED, &scope),
+            pressing: counted(&PRESSING, &scope),
+            story: look.story,
+            news: look.news,
+            me: Me::of(&ctx.author.actor, ctx.matrix),
+            now: ctx.now,
+            deferred,
+        }
+    }
+
+    pub fn read(&self, reader: &Reader<'_>) -> Result<Caught, StoreError> {
+        let (revision, mark) = (reader.horizon()?.revision, reader.mark()?);
+        let page = reader.page(&self.request)?;
+        let story = match told(self.story, &page) {
+            Some(id) => Some((id, reader.stream(id)?)),
+            None => None,
+        };
+        let (counts, pressing) = (reader.counts(&self.counted)?, reader.counts_up_to(&self.pressing, MOST)?);
+        // A desk that has nothing to confirm reads nothing for it.
+        let late = if at(&counts, RESOLVED) > 0 { reader.unconfirmed(self.now, MOST)? } else { 0 };
+        let found = heard(self.news, &self.me, reader)?;
+        let next = next_of(reader, &self.deferred, self.now)?;
+        Ok(Caught { revision, mark, page, story, counts, pressing, late, found, next })
+    }
+}
+
 impl Desk {
     /// Looks at a list, the header's figures and a ticket, all of one moment.
     ///
     /// # Errors
     /// Trouble with the file.
     pub fn look(&mut self, look: &Look) -> Result<Seen, DeskError> {
-        let scope = self.scope();
-        let request = page_request(look, &scope);
-        let (counted, pressing) = (counted(&COUNTED, &scope), counted(&PRESSING, &scope));
-        let (me, now, deferred) = (self.me(), self.clock.now(), &self.deferred);
-        let (state, page, counts, story, beside) = self.store.read(&mut self.patience, |reader| {
-            let state = (reader.revision()?, reader.mark()?);
-            let page = reader.page(&request)?;
-            let story = match told(look.story, &page) {
-                Some(id) => Some((id, reader.stream(id)?)),
-                None => None,
-            };
-            let (tallied, pressing) = (reader.counts(&counted)?, reader.counts_up_to(&pressing, MOST)?);
-            // A desk that has nothing to confirm reads nothing for it.
-            let late = if at(&tallied, RESOLVED) > 0 { reader.unconfirmed(now, MOST)? } else { 0 };
-            let counts = counts_of(&tallied, &pressing, late);
-            let beside = (heard(look.news, &me, reader)?, next_of(reader, deferred, now)?);
-            Ok((state, page, counts, story, beside))
-        })?;
-        let ((revision, mark), (found, next)) = (state, beside);
-        self.mark = Some(mark);
-        self.notice_matrix(revision.as_ref())?;
-        let ticket = story.and_then(|(id, log)| self.view(id, log)).map(Box::new);
-        let heard = found.map(|found| self.heard(found));
-        Ok(Seen { page: shown(page), counts, ticket, heard, next })
+        let sought = self.sought(look);
+        let caught = self.store.read(&mut self.patience, |reader| sought.read(reader))?;
+        self.taken_in(caught)
+    }
+
+    pub(super) fn sought(&self, look: &Look) -> Sought {
+        Sought::new(look, &self.context(), self.deferred.clone())
+    }
+
+    /// What was read, as the desk shows it; remembers of which moment it is.
+    pub(super) fn taken_in(&mut self, caught: Caught) -> Result<Seen, DeskError> {
+        self.mark = Some(caught.mark);
+        self.notice_matrix(caught.revision)?;
+        let ticket = caught.story.and_then(|(id, log)| self.view(id, log)).map(Box::new);
+        let heard = caught.found.map(|found| self.heard(found));
+        let counts = counts_of(&caught.counts, &caught.pressing, caught.late);
+        Ok(Seen { page: shown(caught.page), counts, ticket, heard, next: caught.next })
     }
 
     /// A ticket with its story; none where there is no such ticket.
@@ -148,11 +201,9 @@ impl Desk {
         Some(TicketView { ticket, outlook, log, next })
     }
 
-    pub(super) fn notice_matrix(&mut self, revision: Option<&Revision>) -> Result<(), DeskError> {
-        match revision {
-            Some(revision) if revision.number != self.force.revision => self.reload_matrix(),
-            _ => Ok(()),
-        }
+    /// Takes the matrix of another revision for its own; 0 is none.
+    pub(super) fn notice_matrix(&mut self, revision: i64) -> Result<(), DeskError> {
+        if revision == 0 || revision == self.force.revision { Ok(()) } else { self.reload_matrix() }
     }
 }
 

@@ -2,6 +2,7 @@
 //! matrix. Never prints, never draws, and is the only way from above to the store.
 
 pub mod act;
+mod applied;
 pub mod clock;
 pub mod config;
 pub mod days;
@@ -20,14 +21,16 @@ pub mod settings;
 pub mod surroundings;
 pub mod sweep;
 pub mod view;
+mod working_days;
 
 /// What a caller of [`Desk::open_with`] and [`Desk::changed`] meets of the store.
 pub use crate::store::{Go, Noticed, Patience};
 pub use act::Done;
+pub use applied::{Applied, Newness};
 pub use clock::Clock;
 pub use error::DeskError;
 pub use notices::{Heard, Notice, Stands};
-pub use opened::{Desk, Writing, new_id};
+pub use opened::{Desk, First, Writing, new_id};
 pub use settings::{Settings, Wishes, settle};
 pub use surroundings::Surroundings;
 pub use sweep::{Fired, Swept};

@@ -96,7 +96,7 @@ impl Me {
 
 /// The latest event that somebody must hear of.
 pub(super) fn posted(reader: &Reader<'_>) -> Result<EventId, StoreError> {
-    Ok(reader.revision()?.map(|revision| revision.horizon.posted).unwrap_or_default())
+    Ok(reader.horizon()?.posted)
 }
 
 impl Desk {

@@ -9,20 +9,23 @@ use std::time::Duration;
 use super::clock::{Clock, Zone};
 use super::days;
 use super::error::DeskError;
-use super::force::{self, Beside, InForce};
+use super::force::{self, Beside, InForce, Seers};
 use super::foresight::Sight;
+use super::looking::{Caught, Sought};
 use super::reading;
 use super::settings::{Access, MATRIX_FILE, Origin, Settings};
 use super::surroundings::Surroundings;
 use super::sweep::Deferred;
+use super::view::{Look, Seen};
 use crate::domain::event::{Author, Event, MatrixApplied};
 use crate::domain::ids::{CommandId, Seq, TicketId};
+use crate::domain::query::Scope;
 use crate::domain::ticket::Ticket;
 use crate::matrix::mistake::count;
 use crate::matrix::{self, Matrix};
 use crate::rules::Context;
 use crate::store::{
-    self, Base, Batch, Change, ErrorKind, Mark, Patience, Reader, Revision, Store, StoreError,
+    self, Base, Batch, Change, ErrorKind, Mark, Outlooks, Patience, Reader, Revision, Store, StoreError,
 };
 
 /// An open desk. One thread owns it.
@@ -44,6 +47,9 @@ pub struct Desk {
     pub(super) sight: Arc<Sight>,
     pub(super) deferred: Deferred,
 }
+
+/// What to look at first, given who asks.
+pub type First<'a> = &'a dyn Fn(&Scope) -> Look;
 
 /// Whether this desk takes commands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,16 +82,37 @@ impl Desk {
     pub fn open_with(
         settings: &Settings,
         around: &Surroundings,
-        mut patience: Patience,
+        patience: Patience,
     ) -> Result<Desk, DeskError> {
+        Desk::open_looking(settings, around, patience, None).map(|(desk, _)| desk)
+    }
+
+    /// As [`Desk::open_with`], with a look that costs no lock of its own: what `first` wants to see, once it is known who
+    /// asks. No look where that failed, or where rows had to be made anew.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_looking(
+        settings: &Settings,
+        around: &Surroundings,
+        mut patience: Patience,
+        first: Option<First<'_>>,
+    ) -> Result<(Desk, Option<(Look, Seen)>), DeskError> {
         let path = settings.desk.value.as_path();
         if settings.desk.origin == Origin::BuiltIn && settings.access == Access::Write && !path.exists() {
             unless_there(Desk::create(settings, around, None))?;
         }
-        let (store, recorded, file_takes) = open_store(path, settings.access, &mut patience)?;
-        let force = force::settle(path, recorded);
-        let actor = force.matrix.spelled(&settings.user.value);
-        let author = Author { actor, host: settings.host.clone() };
+        let now = around.clock.now();
+        let (store, found, file_takes) = open_store(path, settings.access, &mut patience, |reader| {
+            let force = force::settle(path, recorded(reader)?);
+            let author =
+                Author { actor: force.matrix.spelled(&settings.user.value), host: settings.host.clone() };
+            let ctx = Context { now, author: &author, matrix: &force.matrix };
+            let seen = first.and_then(|first| look_first(first(&ctx.scope()), &ctx, reader));
+            Ok((force, author, seen))
+        })?;
+        let (force, author, caught) = found;
+        let caught = caught.filter(|_| force.outlooks != Seers::Desk(Outlooks::Stale));
         let writing = unless_broken(&file_takes, &force);
         let (clock, zone) = (around.clock, around.zone.clone());
         let (mark, seen, deferred) = (None, Vec::new(), Deferred::default());
@@ -105,7 +132,8 @@ impl Desk {
             deferred,
         };
         desk.look_ahead()?;
-        Ok(desk)
+        let seen = caught.and_then(|(look, caught)| Some((look, desk.taken_in(caught).ok()?)));
+        Ok((desk, seen))
     }
 
     /// Makes the desk that the settings name, with `matrix` in force; without one, the `escalation.toml` in its
@@ -215,27 +243,34 @@ pub fn new_id() -> CommandId {
 
 type Recorded = Option<(Revision, MatrixApplied)>;
 
-/// Opens the file and reads the matrix it holds in the transaction that checks it.
-fn open_store(
+/// Opens the file and reads what `work` wants in the transaction that checks it.
+fn open_store<T>(
     path: &Path,
     access: Access,
     patience: &mut Patience,
-) -> Result<(Store, Recorded, Writing), DeskError> {
+    work: impl Fn(&Reader<'_>) -> Result<T, StoreError>,
+) -> Result<(Store, T, Writing), DeskError> {
     let asked =
         || Writing::Refused { why: "that was asked for".into(), help: "start without --read-only".into() };
     if access == Access::ReadOnly {
-        let (store, recorded) = Store::open_reading(path, store::Access::ReadOnly, patience, recorded)?;
-        return Ok((store, recorded, asked()));
+        let (store, found) = Store::open_reading(path, store::Access::ReadOnly, patience, work)?;
+        return Ok((store, found, asked()));
     }
-    match Store::open_reading(path, store::Access::Write, patience, recorded) {
-        Ok((store, recorded)) => Ok((store, recorded, Writing::Allowed)),
+    match Store::open_reading(path, store::Access::Write, patience, &work) {
+        Ok((store, found)) => Ok((store, found, Writing::Allowed)),
         Err(error) if error.kind == ErrorKind::ReadOnly => {
             let help = "make the file and its folder writable for you, then start again".into();
-            let (store, recorded) = Store::open_reading(path, store::Access::ReadOnly, patience, recorded)?;
-            Ok((store, recorded, Writing::Refused { why: error.what, help }))
+            let (store, found) = Store::open_reading(path, store::Access::ReadOnly, patience, work)?;
+            Ok((store, found, Writing::Refused { why: error.what, help }))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What can't be read is asked for again once the desk is open, and told then.
+fn look_first(look: Look, ctx: &Context<'_>, reader: &Reader<'_>) -> Option<(Look, Caught)> {
+    let caught = Sought::new(&look, ctx, Deferred::default()).read(reader).ok()?;
+    Some((look, caught))
 }
 
 /// The matrix that the desk holds, with its text.

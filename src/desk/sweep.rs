@@ -138,7 +138,7 @@ impl Desk {
                 let whole = page.len() == PAGE;
                 for falling in page {
                     if found.len() == most {
-                        return Ok((reader.revision()?, found, last));
+                        return Ok((reader.horizon()?.revision, found, last));
                     }
                     last = Some(falling);
                     if !deferred.holds(&falling, now) {
@@ -146,11 +146,11 @@ impl Desk {
                     }
                 }
                 if !whole {
-                    return Ok((reader.revision()?, found, None));
+                    return Ok((reader.horizon()?.revision, found, None));
                 }
             }
         })?;
-        self.notice_matrix(revision.as_ref())?;
+        self.notice_matrix(revision)?;
         Ok((found, last))
     }
 
@@ -263,8 +263,8 @@ pub(super) fn next_of(
     deferred: &Deferred,
     now: Stamp,
 ) -> Result<Option<Stamp>, StoreError> {
-    let ahead = reader.revision()?.map(|revision| revision.horizon.next);
-    if let Some(ahead) = ahead.filter(|next| next.is_none_or(|next| next > now)) {
+    let ahead = reader.horizon()?.next;
+    if ahead.is_none_or(|next| next > now) {
         return Ok(ahead);
     }
     let first = reader.falling(now, None, deferred.count() + 1)?;

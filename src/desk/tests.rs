@@ -4,6 +4,7 @@ mod beside;
 mod notices;
 mod pressing;
 mod readers;
+mod together;
 
 use std::path::Path;
 
@@ -157,7 +158,7 @@ fn another_matrix_beside_the_desk_is_drift_until_it_is_applied() {
     std::fs::write(&file, &text).unwrap();
     mia.reload_matrix().unwrap();
     assert!(matches!(mia.in_force().beside, force::Beside::Drift { .. }));
-    assert_eq!(mia.apply_matrix(&text, &file, act::LeftBehind::Leave).unwrap(), 2);
+    assert_eq!(mia.apply_matrix(&text, &file, act::LeftBehind::Leave).unwrap().revision, 2);
     assert_eq!(mia.in_force().beside, force::Beside::Same);
     jo.look(&look("", None)).unwrap();
     assert!(

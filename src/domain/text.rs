@@ -30,6 +30,8 @@ pub enum BadText {
     TooLarge { found: usize, max: usize },
     #[error("it holds the character U+{code:04X}, which can't be shown safely: remove it")]
     Unsafe { code: u32 },
+    #[error("it has a line break, and must be one line only: put the rest into a note")]
+    Lines,
     #[error("it piles more than {max} marks on one character: remove some")]
     Piled { max: usize },
 }
@@ -162,8 +164,8 @@ fn single(text: &str, max: usize) -> Result<String, BadText> {
     if found > max {
         return Err(BadText::TooLong { found, max });
     }
-    if text.contains('\n') {
-        return Err(BadText::Unsafe { code: '\n'.into() });
+    if text.contains(['\n', '\r']) {
+        return Err(BadText::Lines);
     }
     fit(text).map(|()| text.to_owned())
 }
@@ -340,6 +342,15 @@ mod tests {
             assert_eq!(Line::new(text).map(|l| l.as_str().to_owned()), Ok(text.to_owned()));
         }
         assert_eq!(Body::new("a\r\n\tb\n"), Ok(Body("a\n    b".into())));
+    }
+
+    #[test]
+    fn more_than_a_line_is_told_as_such() {
+        for text in ["first\nsecond", "first\r\nsecond"] {
+            assert_eq!(Line::new(text), Err(BadText::Lines));
+            assert_eq!(Label::new(text), Err(BadText::Lines));
+        }
+        assert_eq!(Line::new("first\n").map(|line| line.0), Ok(String::from("first")));
     }
 
     #[test]

@@ -2,11 +2,11 @@
 //! check for every way in; never looks at how a command was given.
 
 use super::{Context, Refusal};
+use crate::domain::event::Author;
 use crate::domain::ids::TicketId;
-use crate::domain::text::Label;
 use crate::domain::ticket::Ticket;
 use crate::matrix::Matrix;
-use crate::matrix::model::{Person, Right, Role};
+use crate::matrix::model::{Person, Right, Role, When};
 
 /// Whether the actor may use `right`, on this ticket where there is one.
 ///
@@ -15,19 +15,32 @@ use crate::matrix::model::{Person, Right, Role};
 pub fn check(ctx: &Context, right: Right, ticket: Option<&Ticket>) -> Result<(), Refusal> {
     let Some(person) = person(ctx)? else { return Ok(()) };
     let Some(role) = ctx.matrix.role(person.role.as_str()) else { return Err(without_role(person)) };
-    let bound = role.within.get(&right);
-    if bound.is_none() && !role.may.contains(&right) {
-        return Err(Refusal::authority(
-            format!("{} is {} here, and {} may not {}", person.name, role.name, role.name, right.word()),
-            who_may(ctx.matrix, right, &person.role),
-        ));
-    }
-    match (bound, ticket) {
-        (Some(when), Some(ticket)) if !ctx.holds(when, ticket) => Err(Refusal::authority(
-            format!("{} may {} only {}, and {} is not", role.name, right.word(), when.text, named(ticket)),
-            who_may(ctx.matrix, right, &person.role),
-        )),
-        _ => Ok(()),
+    let why = match leave(ctx, role, right, ticket) {
+        Leave::Given => return Ok(()),
+        Leave::Never => {
+            format!("{} is {} here, and {} may not {}", person.name, role.name, role.name, right.word())
+        }
+        Leave::Elsewhere(when, ticket) => {
+            format!("{} may {} only {}, and {} is not", role.name, right.word(), when.text, named(ticket))
+        }
+    };
+    Err(Refusal::authority(why, who_may(ctx, right, ticket)))
+}
+
+/// What a role lets its people do.
+enum Leave<'a> {
+    Given,
+    Never,
+    /// Only with other tickets than this one.
+    Elsewhere(&'a When, &'a Ticket),
+}
+
+fn leave<'a>(ctx: &Context, role: &'a Role, right: Right, ticket: Option<&'a Ticket>) -> Leave<'a> {
+    match (role.within.get(&right), ticket) {
+        (Some(when), Some(ticket)) if !ctx.holds(when, ticket) => Leave::Elsewhere(when, ticket),
+        (Some(_), _) => Leave::Given,
+        (None, _) if role.may.contains(&right) => Leave::Given,
+        (None, _) => Leave::Never,
     }
 }
 
@@ -38,15 +51,16 @@ pub fn works_in(matrix: &Matrix, name: &str, group: &str) -> bool {
         || matrix.person(name).is_some_and(|person| person.groups.iter().any(|own| *own == *group))
 }
 
-/// Refuses what is the business of the group that has the ticket, unless the actor works there or may assign it.
+/// Refuses what is the business of the group that has the ticket, unless the actor works there, owns the ticket or may
+/// assign it.
 ///
 /// # Errors
 /// A refusal that names who works there.
 pub fn at_home(ctx: &Context, ticket: &Ticket, what: &str) -> Result<(), Refusal> {
-    let group = ticket.place.queue.group.as_str();
-    if works_in(ctx.matrix, ctx.me(), group) || check(ctx, Right::Assign, Some(ticket)).is_ok() {
+    if has_it(ctx.matrix, ctx.me(), ticket) || check(ctx, Right::Assign, Some(ticket)).is_ok() {
         return Ok(());
     }
+    let group = home_of(ticket);
     let members = members(ctx.matrix, group);
     let help = match members.is_empty() {
         true => format!("nobody works in {group}: ask whoever may assign tickets"),
@@ -57,6 +71,11 @@ pub fn at_home(ctx: &Context, ticket: &Ticket, what: &str) -> Result<(), Refusal
         format!("{what} {id} is {group}'s to do, in whose queue it is, and {me} does not work there"),
         help,
     ))
+}
+
+/// Works where the ticket is, or owns it.
+fn has_it(matrix: &Matrix, name: &str, ticket: &Ticket) -> bool {
+    works_in(matrix, name, home_of(ticket)) || ticket.owner_name() == Some(name)
 }
 
 /// Who works in a group.
@@ -93,17 +112,49 @@ fn without_role(person: &Person) -> Refusal {
     )
 }
 
-/// Somebody of another role than the one that was refused.
-fn who_may(matrix: &Matrix, right: Right, refused: &Label) -> String {
-    let team = &matrix.team;
-    let allowed = |role: &&Role| role.may.contains(&right) || role.within.contains_key(&right);
-    let others = team.roles.iter().filter(|role| role.name != *refused).filter(allowed);
-    let roles: Vec<&str> = others.map(|role| role.name.as_str()).collect();
-    let with_role = |person: &&Person| roles.contains(&person.role.as_str());
-    let names: Vec<&str> =
-        team.people.iter().filter(with_role).map(|person| person.name.as_str()).take(4).collect();
-    match names.is_empty() {
-        true => format!("no other role has {:?}; add it to a role's `may` in the matrix", right.word()),
-        false => format!("ask {}", names.join(" or ")),
+/// Who would be allowed what the actor was not; the owner first, where giving a ticket up is what would help.
+fn who_may(ctx: &Context, right: Right, ticket: Option<&Ticket>) -> String {
+    const NAMED: usize = 4;
+    let owner = ticket.and_then(Ticket::owner_name).filter(|_| right == Right::TakeOver);
+    let gives_up = |person: &&Person| {
+        owner.is_some_and(|owner| person.name == *owner) && stands(ctx, person, Right::Release, ticket)
+    };
+    let people = || ctx.matrix.team.people.iter().filter(|person| person.name != *ctx.me());
+    let others = people().filter(|person| !gives_up(person) && would_do(ctx, person, right, ticket));
+    let names = people().filter(gives_up).chain(others).map(|person| person.name.as_str());
+    let names: Vec<&str> = names.take(NAMED).collect();
+    let known = |role: &Role| role.may.contains(&right) || role.within.contains_key(&right);
+    match (names.is_empty(), ticket) {
+        (false, _) => format!("ask {}", names.join(" or ")),
+        (true, Some(ticket)) if ctx.matrix.team.roles.iter().any(known) => {
+            format!("nobody else may do that with {} either; see [roles] in the matrix", named(ticket))
+        }
+        (true, _) => format!("no other role has {:?}; add it to a role's `may` in the matrix", right.word()),
     }
+}
+
+/// Whether the check would let somebody else do it, and they work where that is asked for too.
+fn would_do(ctx: &Context, person: &Person, right: Right, ticket: Option<&Ticket>) -> bool {
+    let has = || ticket.is_none_or(|ticket| has_it(ctx.matrix, person.name.as_str(), ticket));
+    let there = || ticket.is_none_or(|ticket| works_in(ctx.matrix, person.name.as_str(), home_of(ticket)));
+    stands(ctx, person, right, ticket)
+        && match right {
+            Right::Take | Right::TakeOver => there(),
+            Right::Route | Right::Escalate | Right::Return | Right::Wait | Right::Resolve | Right::Close => {
+                has() || stands(ctx, person, Right::Assign, ticket)
+            }
+            _ => true,
+        }
+}
+
+/// The check, as if another asked; a role may be bound by what is theirs.
+fn stands(ctx: &Context, person: &Person, right: Right, ticket: Option<&Ticket>) -> bool {
+    let author = Author { actor: person.name.clone(), host: ctx.author.host.clone() };
+    let theirs = Context { author: &author, ..*ctx };
+    let role = ctx.matrix.role(person.role.as_str());
+    role.is_some_and(|role| matches!(leave(&theirs, role, right, ticket), Leave::Given))
+}
+
+fn home_of(ticket: &Ticket) -> &str {
+    ticket.place.queue.group.as_str()
 }

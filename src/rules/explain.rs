@@ -162,18 +162,14 @@ fn coming(events: &[Recorded], ground: &Ground, now: Stamp) -> Option<(Stamp, Op
     // What is still ahead is this matrix's, whenever it came into force.
     let since = Stamp(i64::MIN);
     let agenda = Agenda::of(Case { ticket: &ticket, events, matrix, calendars, since });
-    let at = agenda.after(now)?;
-    let items = agenda.items();
-    let item = items.iter().find(|item| item.opens == at);
-    let what = item.and_then(|item| {
-        Some(match item.what {
-            What::Resume => Coming::EndOfWaiting,
-            What::Warn(clock, share) => Coming::Warning(clock, share),
-            What::Breach(clock) => Coming::Breach(clock),
-            What::Step { .. } => Coming::Step(item.step(matrix)?.name.clone()),
-        })
-    });
-    Some((at, what))
+    let item = agenda.coming(now)?;
+    let what = match item.what {
+        What::Resume => Some(Coming::EndOfWaiting),
+        What::Warn(clock, share) => Some(Coming::Warning(clock, share)),
+        What::Breach(clock) => Some(Coming::Breach(clock)),
+        What::Step { .. } => item.step(matrix).map(|step| Coming::Step(step.name.clone())),
+    };
+    Some((item.opens, what))
 }
 
 fn grades(events: &[Recorded]) -> Vec<Graded> {

@@ -3,9 +3,50 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Refusal, handoff};
+use super::command::Escalate;
+use super::refusal::Gap;
+use super::{Context, Reason, Refusal, handoff};
 use crate::domain::case::same;
-use crate::domain::text::{Body, Label};
+use crate::domain::text::{Body, Label, Line, says_something};
+
+/// The flag and field that lets a ticket go although its hand-off has gaps.
+const DESPITE: &str = "despite-gaps";
+const NOTHING: &str = "the reason to go despite the gaps says nothing";
+
+/// What a refusal of an escalation comes to where the reason to go despite the gaps says nothing: one more of them, so
+/// that nobody takes the list for all there is to correct.
+#[must_use]
+pub fn with_despite(wish: &Escalate, refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal { reason: Reason::Missing(mut gaps), why, help }
+            if says_nothing(wish.despite_gaps.as_ref()) =>
+        {
+            gaps.push(Gap { field: Label::soften(DESPITE), why: NOTHING.to_owned() });
+            Refusal { reason: Reason::Missing(gaps), why: format!("{why}, and {NOTHING}"), help }
+        }
+        refusal => refusal,
+    }
+}
+
+fn says_nothing(reason: Option<&Line>) -> bool {
+    reason.is_some_and(|reason| !says_something(reason.as_str()))
+}
+
+/// Refuses blank answers, which the log would hold as if somebody had said something, and a needless reason that says
+/// nothing. Asked last, for where the matrix wants an answer its check list names it among all the others.
+///
+/// # Errors
+/// The first of them, with its field.
+pub fn worded(wish: &Escalate) -> Result<(), Refusal> {
+    if says_nothing(wish.despite_gaps.as_ref()) {
+        return Err(Refusal::missing(DESPITE, NOTHING, "say why, in words, or leave it out"));
+    }
+    let blank = wish.fields.iter().find(|(_, answer)| answer.as_str().trim().is_empty());
+    blank.map_or(Ok(()), |(name, _)| {
+        let help = "write something, or leave the field out";
+        Err(Refusal::missing(name.as_str(), format!("the answer to {name} is empty"), help))
+    })
+}
 
 /// The same answers under the names of the matrix, spelled as it spells them.
 ///

@@ -48,7 +48,10 @@ pub fn check_list_with(
 #[must_use]
 pub fn spelled(matrix: &Matrix, field: &Field, answer: Body) -> Body {
     let given = answer.as_str().trim();
-    let known = |names: &[&str]| names.iter().find(|name| same(name, given)).map(|name| Body::soften(name));
+    let known = |names: &[&str]| {
+        let found = names.iter().find(|name| **name == given).or(names.iter().find(|name| same(name, given)));
+        found.map(|name| Body::soften(name))
+    };
     let spelled = match &field.kind {
         FieldKind::Text | FieldKind::Number => None,
         FieldKind::YesNo => known(&["yes", "no"]),
@@ -63,7 +66,7 @@ pub fn spelled(matrix: &Matrix, field: &Field, answer: Body) -> Body {
 /// Whether a gap is an answer that does not fit, rather than none.
 #[must_use]
 pub fn is_unfit(item: &Item) -> bool {
-    item.gap.is_some() && item.value.as_ref().is_some_and(|value| says_something(value.as_str()))
+    item.gap.is_some() && item.value.as_ref().is_some_and(|value| !value.as_str().trim().is_empty())
 }
 
 /// The gaps of a check list.
@@ -106,15 +109,29 @@ pub fn known(ticket: &Ticket, name: &str) -> Option<Body> {
     .filter(|value| !value.is_empty())
 }
 
+/// As much of an answer as a sentence has room for.
+fn shown(text: &str) -> String {
+    const ROOM: usize = 20;
+    let text = text.trim();
+    let cut: String = text.chars().take(ROOM).collect();
+    if cut.len() < text.len() { format!("{cut}…") } else { cut }
+}
+
 fn is_number(text: &str) -> bool {
     text.trim().parse::<f64>().is_ok_and(f64::is_finite)
 }
 
 fn unfit(matrix: &Matrix, field: &Field, value: Option<&Body>) -> Option<String> {
     let label = &field.label;
-    let Some(text) = value.map(Body::as_str).filter(|text| says_something(text)) else {
+    // Whatever a choice looks like, the matrix offers it as an answer.
+    let offered =
+        |text: &str| matches!(&field.kind, FieldKind::Choice(all) if all.iter().any(|one| one == text));
+    let Some(text) = value.map(Body::as_str).filter(|text| !text.trim().is_empty()) else {
         return Some(format!("{label} is missing"));
     };
+    if !offered(text) && !says_something(text) {
+        return Some(format!("{:?} is no answer to {label}", shown(text)));
+    }
     match &field.kind {
         FieldKind::Text => None,
         FieldKind::Number => (!is_number(text)).then(|| format!("{label} must be a number")),

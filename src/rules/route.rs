@@ -33,7 +33,7 @@ pub fn route(ctx: &Context, ticket: &Ticket) -> Result<Routing, Refusal> {
 
 /// A ticket as routes see it before it exists.
 #[must_use]
-pub fn draft(open: &Open, grade: &Prioritised) -> Ticket {
+pub fn draft(ctx: &Context, open: &Open, grade: &Prioritised) -> Ticket {
     let mut draft = Ticket::blank(TicketId::DESK);
     draft.about = About {
         subject: open.subject.clone(),
@@ -45,6 +45,7 @@ pub fn draft(open: &Open, grade: &Prioritised) -> Ticket {
         source: None,
     };
     draft.grade = grade.clone();
+    (draft.times.opened, draft.times.updated) = (ctx.now, ctx.now);
     draft
 }
 

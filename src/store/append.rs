@@ -6,9 +6,9 @@ use rusqlite::Connection;
 use super::chain::Head;
 use super::error::StoreError;
 use super::foresight::{self, Seer};
-use super::patience::{Patience, Wait};
+use super::patience::Patience;
 use super::rows::Standing;
-use super::{Store, commands, horizon, log, outbox, project, rows, schema};
+use super::{Reader, Store, commands, horizon, log, outbox, project, rows};
 use crate::domain::event::{Author, Event, Recorded};
 use crate::domain::fold::{apply, replay};
 use crate::domain::ids::{CommandId, EventId, Seq, TicketId};
@@ -75,6 +75,25 @@ impl Store {
         self.write(wait, |conn| put(conn, batch, &seer)).map_err(|error| error.at(&self.path))
     }
 
+    /// As [`Store::append`]; then reads what `work` asks for, once the commit is safe and before anybody else can write:
+    /// it keeps the lock that the commit leaves over. None where that failed: the events are in the log all the same.
+    ///
+    /// # Errors
+    /// As [`Store::append`].
+    pub fn append_reading<T>(
+        &mut self,
+        batch: &Batch,
+        patience: &mut Patience,
+        mut work: impl FnMut(&Appended, &Reader<'_>) -> Result<T, StoreError>,
+    ) -> Result<(Appended, Option<T>), StoreError> {
+        let (seer, path, mut seen) = (self.seer.clone(), self.path.clone(), None);
+        let mut then = |appended: &Appended, conn: &Connection, joined: u64| {
+            seen = work(appended, &Reader { conn, path: &path, joined, polled: None }).ok();
+        };
+        let done = self.write_then(&mut patience.start(), |conn| put(conn, batch, &seer), Some(&mut then));
+        Ok((done.map_err(|error| error.at(&self.path))?, seen))
+    }
+
     /// As [`Store::append`], several commands in one transaction: all of them or none. One on a ticket may have been
     /// decided on what those before it do to it; if one of these was in the log before, that is a conflict too.
     ///
@@ -88,73 +107,6 @@ impl Store {
         let (seer, wait) = (self.seer.clone(), &mut patience.start());
         self.write(wait, |conn| put_all(conn, batches, &seer)).map_err(|error| error.at(&self.path))
     }
-
-    /// Runs `work` in a write transaction; after an error that a lost lease would give too, once more on a
-    /// new connection. `work` must find out by itself whether its first run was committed.
-    pub(super) fn write<T>(
-        &mut self,
-        wait: &mut Wait<'_>,
-        mut work: impl FnMut(&Connection) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        self.polled = None;
-        let first = match self.write_once(wait, &mut work) {
-            Err(failed) if failed.error.wants_reconnect() => failed,
-            other => return other.map_err(|failed| failed.error),
-        };
-        self.part();
-        self.write_once(wait, &mut work).map_err(|second| match (first.stage, second.stage) {
-            (Stage::Work, Stage::Work) => second.error,
-            _ if second.error.wants_reconnect() => second.error.unknown_outcome(),
-            _ => second.error,
-        })
-    }
-
-    fn write_once<T>(
-        &mut self,
-        wait: &mut Wait<'_>,
-        work: &mut impl FnMut(&Connection) -> Result<T, StoreError>,
-    ) -> Result<T, Failed> {
-        let conn = &self.link(wait).map_err(Failed::working)?.conn;
-        let worked = wait.until(|| begin(conn)).and_then(|()| work(conn)).map_err(Failed::working);
-        let done = worked.and_then(|value| {
-            wait.until(|| Ok(conn.prepare_cached("COMMIT")?.execute([])?)).map_err(Failed::committing)?;
-            Ok(value)
-        });
-        let open = done.is_err() && !conn.is_autocommit();
-        if open && conn.execute_batch("ROLLBACK").is_err() {
-            self.part();
-        }
-        done
-    }
-}
-
-/// How far a write had come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    Work,
-    Commit,
-}
-
-#[derive(Debug)]
-struct Failed {
-    stage: Stage,
-    error: StoreError,
-}
-
-impl Failed {
-    fn working(error: StoreError) -> Failed {
-        Failed { stage: Stage::Work, error }
-    }
-
-    fn committing(error: StoreError) -> Failed {
-        Failed { stage: Stage::Commit, error }
-    }
-}
-
-/// Takes the write lock, and looks again whose format it is: another host may have raised it meanwhile.
-pub(super) fn begin(conn: &Connection) -> Result<(), StoreError> {
-    conn.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
-    super::header::ours(super::schema::APPLICATION, schema::version(conn)?)
 }
 
 fn put_all(conn: &Connection, batches: &[Batch], seer: &Seer) -> Result<Vec<Appended>, StoreError> {

@@ -7,12 +7,12 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::append::begin;
 use super::chain::Head;
 use super::error::StoreError;
 use super::foresight::{self, Seer};
 use super::patience::Patience;
 use super::rows::Standing;
+use super::write::begin;
 use super::{Store, commands, connect, horizon, log, outbox, project, rows, texts};
 use crate::domain::event::{Author, Event, Recorded};
 use crate::domain::fold::{apply, replay};

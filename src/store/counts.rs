@@ -5,6 +5,7 @@ use rusqlite::{Connection, params_from_iter};
 
 use super::error::StoreError;
 use super::filter;
+use super::horizon::COUNTS;
 use crate::domain::query::{NameField, Query, Scope, State, Test};
 use crate::domain::stamp::Stamp;
 
@@ -17,8 +18,11 @@ pub struct CountsRequest {
 
 pub(super) fn count(conn: &Connection, query: &Query, scope: &Scope) -> Result<u64, StoreError> {
     let filter = filter::sql(query, scope);
-    let from = if tallied(query) { "ifnull(sum(n),0) FROM tally" } else { "count(*) FROM ticket" };
-    let sql = format!("SELECT {from} WHERE {}", filter.condition);
+    let condition = &filter.condition;
+    let sql = match tallied(query) {
+        true => format!("SELECT ifnull(sum(n),0) FROM tally WHERE {COUNTS} AND({condition})"),
+        false => format!("SELECT count(*) FROM ticket WHERE {condition}"),
+    };
     let mut query = conn.prepare_cached(&sql)?;
     Ok(query.query_row(params_from_iter(&filter.params), |row| row.get::<_, i64>(0))?.unsigned_abs())
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::error::{ErrorKind, StoreError};
 use super::patience::Patience;
-use super::{Store, log, project, rows};
+use super::{Store, horizon, log, project, rows};
 use crate::domain::event::Recorded;
 use crate::domain::fold::replay;
 use crate::domain::ids::TicketId;
@@ -78,17 +78,12 @@ pub(super) fn judge<'a>(conn: &Connection, seer: &'a Seer) -> Result<Option<&'a 
 /// Refuses to write rows by a matrix that is not in force any more.
 pub(super) fn current(conn: &Connection, seer: &Seer) -> Result<(), StoreError> {
     let Some(seer) = seer else { return Ok(()) };
-    let newest = newest(conn)?;
+    let newest = horizon::read(conn)?.revision;
     if seer.revision() == newest {
         return Ok(());
     }
     let what = format!("matrix revision {newest} is in force by now, not {}", seer.revision());
     Err(StoreError::new(ErrorKind::OtherMatrix, what, "try again by the new one"))
-}
-
-fn newest(conn: &Connection) -> Result<i64, StoreError> {
-    let mut query = conn.prepare_cached("SELECT ifnull(max(number),0) FROM matrix_revision")?;
-    Ok(query.query_row([], |row| row.get(0))?)
 }
 
 /// Writes every row that a matrix can change, and marks the revision as the one they were written by.

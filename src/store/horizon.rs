@@ -1,7 +1,10 @@
-//! What a console must know at each look: how far the outbox goes, and the first moment at which the matrix has something
-//! to do. Both lie in the row of the matrix in force, which every look reads, so that they cost it no page of their own.
+//! What a console must know at each look: which matrix is in force, how far the outbox goes, and the first moment at which
+//! the matrix has something to do. They lie among the counts, which every look reads and most commands write anyway, so
+//! that they cost no page of their own.
 
-use rusqlite::{Connection, OptionalExtension};
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
 
 use super::error::StoreError;
 use crate::domain::ids::EventId;
@@ -10,53 +13,86 @@ use crate::domain::stamp::Stamp;
 /// How things stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Horizon {
+    /// The matrix in force; 0 before the first.
+    pub revision: i64,
     /// The latest event that somebody must hear of.
     pub posted: EventId,
     /// The earliest next moment of all tickets; past where something waits to be done.
     pub next: Option<Stamp>,
 }
 
-/// As the row has it.
-pub(super) fn of(posted: i64, next: i64) -> Horizon {
-    Horizon { posted: EventId(posted), next: (next < i64::MAX).then_some(Stamp(next)) }
+/// Tells these rows from counts; part of `tally`'s key.
+pub(super) const COUNTS: &str = "live>=0";
+
+/// The group's name that stands for each.
+const REVISION: &str = "revision";
+const POSTED: &str = "posted";
+const NEXT: &str = "next";
+
+pub(super) fn read(conn: &Connection) -> Result<Horizon, StoreError> {
+    let held = held(conn)?;
+    let get = |name: &str, otherwise| held.get(name).copied().unwrap_or(otherwise);
+    let next = get(NEXT, i64::MAX);
+    Ok(Horizon {
+        revision: get(REVISION, 0),
+        posted: EventId(get(POSTED, 0)),
+        next: (next < i64::MAX).then_some(Stamp(next)),
+    })
+}
+
+fn held(conn: &Connection) -> Result<BTreeMap<String, i64>, StoreError> {
+    let mut query = conn.prepare_cached("SELECT grp,n FROM tally WHERE live<0")?;
+    let held = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(held.collect::<Result<_, _>>()?)
+}
+
+fn set(conn: &Connection, name: &str, value: i64) -> Result<(), StoreError> {
+    let sql = "INSERT INTO tally(live,phase,grp,owner,n)VALUES(-1,-1,?1,'',?2)ON CONFLICT DO UPDATE SET n=?2";
+    conn.prepare_cached(sql)?.execute((name, value))?;
+    Ok(())
 }
 
 /// What is written after an event was posted.
 pub(super) fn posted(conn: &Connection, event: EventId) -> Result<(), StoreError> {
-    let sql = "UPDATE matrix_revision SET posted=?1 WHERE number=(SELECT max(number)FROM matrix_revision)";
-    conn.prepare_cached(sql)?.execute([event.0])?;
-    Ok(())
+    set(conn, POSTED, event.0)
+}
+
+/// What is written after a matrix came into force.
+pub(super) fn revised(conn: &Connection) -> Result<(), StoreError> {
+    set(conn, REVISION, newest(conn)?)
 }
 
 /// A ticket's next moment was written, `was` before: whether that makes another the first.
 pub(super) fn moved(conn: &Connection, was: Option<i64>, now: i64) -> Result<(), StoreError> {
-    let sql = "SELECT next FROM matrix_revision ORDER BY number DESC LIMIT 1";
-    let held: Option<i64> = conn.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
-    let next = match held {
-        Some(held) if now < held => now,
-        Some(held) if was == Some(held) && now != held => earliest(conn)?,
-        _ => return Ok(()),
-    };
-    let sql = "UPDATE matrix_revision SET next=?1 WHERE number=(SELECT max(number)FROM matrix_revision)";
-    conn.prepare_cached(sql)?.execute([next])?;
-    Ok(())
+    if was == Some(now) {
+        return Ok(());
+    }
+    let first = read(conn)?.next.map_or(i64::MAX, |next| next.0);
+    match was {
+        _ if now < first => set(conn, NEXT, now),
+        Some(was) if was == first => set(conn, NEXT, earliest(conn)?),
+        _ => Ok(()),
+    }
 }
 
-/// Makes both what outbox and tickets say.
+/// Makes all of it what outbox, tickets and revisions say.
 pub(super) fn anew(conn: &Connection) -> Result<(), StoreError> {
-    let (posted, next) = (last(conn)?, earliest(conn)?);
-    let sql =
-        "UPDATE matrix_revision SET posted=?1,next=?2 WHERE number=(SELECT max(number)FROM matrix_revision)";
-    conn.prepare_cached(sql)?.execute([posted, next])?;
-    Ok(())
+    told(conn)?.into_iter().try_for_each(|(name, value)| set(conn, &name, value))
 }
 
-/// Whether both are what outbox and tickets say.
+/// Whether all of it is what outbox, tickets and revisions say.
 pub(super) fn is_right(conn: &Connection) -> Result<bool, StoreError> {
-    let sql = "SELECT posted,next FROM matrix_revision ORDER BY number DESC LIMIT 1";
-    let held = conn.prepare(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let right = (last(conn)?, earliest(conn)?);
-    Ok(held.is_none_or(|held| held == right))
+    Ok(held(conn)? == told(conn)?)
+}
+
+fn told(conn: &Connection) -> Result<BTreeMap<String, i64>, StoreError> {
+    let told = [(REVISION, newest(conn)?), (POSTED, last(conn)?), (NEXT, earliest(conn)?)];
+    Ok(told.map(|(name, value)| (name.to_owned(), value)).into())
+}
+
+fn newest(conn: &Connection) -> Result<i64, StoreError> {
+    let mut query = conn.prepare_cached("SELECT ifnull(max(number),0) FROM matrix_revision")?;
+    Ok(query.query_row([], |row| row.get(0))?)
 }
 
 fn last(conn: &Connection) -> Result<i64, StoreError> {

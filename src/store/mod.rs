@@ -30,6 +30,7 @@ mod schema;
 mod texts;
 mod verify;
 mod vocabulary;
+mod write;
 
 pub use append::{Appended, Base, Batch, Change, Written};
 pub use bulk::{Added, Bulk, Entry};

@@ -66,5 +66,5 @@ pub(super) fn revision(conn: &Connection, it: &Recorded) -> Result<(), StoreErro
         it.author.host.as_str(),
         digest(&applied.text).0,
     ])?;
-    Ok(())
+    horizon::revised(conn)
 }

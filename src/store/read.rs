@@ -40,8 +40,6 @@ pub struct Revision {
     /// Of the whole text.
     pub digest: Hash,
     pub outlooks: Outlooks,
-    /// Of the newest only.
-    pub horizon: Horizon,
 }
 
 /// By which matrix the outlooks of the tickets' rows were written.
@@ -209,6 +207,21 @@ impl Reader<'_> {
         events.map(|stored| Ok(stored?.recorded())).collect()
     }
 
+    /// Every confirmation and breach, in the order of the log, which is read from end to end: for figures, not for a
+    /// screen.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn outcomes(&self) -> Result<Vec<Recorded>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM event WHERE kind IN('ticket.confirmed','ticket.breached') ORDER BY place",
+            log::COLUMNS
+        );
+        let mut query = self.conn.prepare_cached(&sql)?;
+        let events = query.query_map([], log::Stored::of)?;
+        events.map(|stored| Ok(stored?.recorded())).collect()
+    }
+
     /// The log's last event and its hash.
     ///
     /// # Errors
@@ -230,11 +243,18 @@ impl Reader<'_> {
     /// # Errors
     /// What the file or the drive refuses.
     pub fn revisions(&self) -> Result<Vec<Revision>, StoreError> {
-        let sql =
-            "SELECT number,at,actor,host,digest,foreseen,posted,next FROM matrix_revision ORDER BY number";
+        let sql = "SELECT number,at,actor,host,digest,foreseen FROM matrix_revision ORDER BY number";
         let mut query = self.conn.prepare_cached(sql)?;
         let revisions = query.query_map([], revision)?;
         Ok(revisions.collect::<Result<_, _>>()?)
+    }
+
+    /// How things stand: what every look must know, for no page of its own.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn horizon(&self) -> Result<Horizon, StoreError> {
+        horizon::read(self.conn)
     }
 
     /// The matrix in force; none before the first.
@@ -242,7 +262,8 @@ impl Reader<'_> {
     /// # Errors
     /// What the file or the drive refuses.
     pub fn revision(&self) -> Result<Option<Revision>, StoreError> {
-        let sql = "SELECT number,at,actor,host,digest,foreseen,posted,next FROM matrix_revision ORDER BY number DESC LIMIT 1";
+        let sql =
+            "SELECT number,at,actor,host,digest,foreseen FROM matrix_revision ORDER BY number DESC LIMIT 1";
         Ok(self.conn.prepare_cached(sql)?.query_row([], revision).optional()?)
     }
 
@@ -300,6 +321,5 @@ fn revision(row: &rusqlite::Row<'_>) -> rusqlite::Result<Revision> {
         author: Author { actor: Label::soften(&actor), host: Label::soften(&host) },
         digest: Hash(row.get(4)?),
         outlooks: if row.get::<_, i64>(5)? == 1 { Outlooks::Current } else { Outlooks::Stale },
-        horizon: horizon::of(row.get(6)?, row.get(7)?),
     })
 }

@@ -15,10 +15,10 @@ use super::header;
 pub(super) const APPLICATION: i64 = 0x7469_6572;
 
 /// The newest format this version knows.
-pub const VERSION: i64 = 3;
+pub const VERSION: i64 = 2;
 
 /// Step n leads from format n to n+1.
-pub(super) const STEPS: [&str; VERSION as usize] = [V1, V2, V3];
+pub(super) const STEPS: [&str; VERSION as usize] = [V1, V2];
 
 const V1: &str = "
 CREATE TABLE event(place INTEGER PRIMARY KEY,id INTEGER NOT NULL UNIQUE,at INTEGER NOT NULL,actor TEXT NOT NULL,\
@@ -47,8 +47,9 @@ CREATE VIRTUAL TABLE words USING fts5(text,content='',tokenize='ascii',columnsiz
 /// What lies ahead of a ticket: its clock in force, and when the matrix next acts by itself. `foreseen` says whether
 /// the rows were written by that revision; a desk of the older format gets its outlooks when it is next opened.
 /// `ticket_resolved` is written with `+0` so that no list's condition can be mistaken for its own: with a condition
-/// that names the same phase twice SQLite's planner fails. `outbox`: who must hear of which event, and when that was
-/// delivered; how far it goes, and the first next moment, stand in the row of the newest revision. `quiet`: the runs of events of which nobody is told, because they were history when they were written.
+/// that names the same phase twice SQLite's planner fails; so is `ticket_confirm`, along which a header counts what is
+/// late to be confirmed without reading a ticket. `outbox`: who must hear of which event, and when that was
+/// delivered. Three rows of `tally` with a `live` of -1 are the horizon (`store/horizon.rs`). `quiet`: the runs of events of which nobody is told, because they were history when they were written.
 const V2: &str = "
 DROP INDEX ticket_live;
 DROP INDEX ticket_due;
@@ -60,22 +61,17 @@ CREATE INDEX ticket_live ON ticket(due,prio_rank,opened,id,live,seq,phase,subjec
 priority,impact,urgency,grp,tier,tier_rank,owner,updated,resolved,closed,clock,warn,handoffs,escalations,\
 bounces,reopens)WHERE live=1;
 CREATE INDEX ticket_resolved ON ticket(id)WHERE phase+0=2;
+CREATE INDEX ticket_confirm ON ticket(due,clock,phase)WHERE phase+0=2;
 CREATE INDEX ticket_next ON ticket(next)WHERE next<9223372036854775807;
 ALTER TABLE matrix_revision ADD COLUMN foreseen INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE matrix_revision ADD COLUMN posted INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE matrix_revision ADD COLUMN next INTEGER NOT NULL DEFAULT 9223372036854775807;
-UPDATE matrix_revision SET next=ifnull((SELECT min(next) FROM ticket),9223372036854775807);
+INSERT INTO tally(live,phase,grp,owner,n)VALUES(-1,-1,'posted','',0),\
+(-1,-1,'revision','',(SELECT ifnull(max(number),0) FROM matrix_revision)),\
+(-1,-1,'next','',(SELECT ifnull(min(next),9223372036854775807) FROM ticket));
 CREATE INDEX event_rated ON event(kind)WHERE kind='ticket.handoff_rated';
 CREATE TABLE outbox(event INTEGER NOT NULL,whom TEXT NOT NULL,place INTEGER NOT NULL,told INTEGER,\
 PRIMARY KEY(event,whom))STRICT,WITHOUT ROWID;
 CREATE TABLE quiet(first INTEGER PRIMARY KEY,last INTEGER NOT NULL)STRICT;
 INSERT INTO quiet SELECT 1,id FROM event ORDER BY id DESC LIMIT 1;
-";
-
-/// What is to be confirmed lies in the order in which it falls due, so that a header counts what is late without
-/// reading a ticket; beside `ticket_resolved`, which gives them by number.
-const V3: &str = "
-CREATE INDEX ticket_confirm ON ticket(due,clock,phase)WHERE phase+0=2;
 ";
 
 /// The file's format number.

@@ -232,7 +232,11 @@ impl Check<'_> {
             self.trouble(Stage::Tally, None, "the matrix revisions are not those of the log");
         }
         if !self.slice(horizon::is_right)? {
-            self.trouble(Stage::Tally, None, "what is to come next is not what tickets and outbox say");
+            self.trouble(
+                Stage::Tally,
+                None,
+                "the horizon is not what tickets, outbox and matrix revisions say",
+            );
         }
         Ok(())
     }
@@ -336,7 +340,7 @@ type Tallies = BTreeMap<(i64, i64, String, String), i64>;
 
 fn wrong_tallies(conn: &Connection) -> Result<Vec<String>, StoreError> {
     let told = tallies(conn, "SELECT phase,live,grp,owner,count(*) FROM ticket GROUP BY 1,2,3,4")?;
-    let kept = tallies(conn, "SELECT phase,live,grp,owner,n FROM tally")?;
+    let kept = tallies(conn, &format!("SELECT phase,live,grp,owner,n FROM tally WHERE {}", horizon::COUNTS))?;
     let heads = told.iter().filter(|(head, n)| kept.get(*head) != Some(n)).map(|(head, _)| head);
     let stale = kept.keys().filter(|head| !told.contains_key(*head));
     Ok(heads

@@ -20,14 +20,15 @@ use super::env::{Env, Standing};
 use super::input::{Input, Reader};
 use super::keymap::Keymap;
 use super::model::inbox::Unseen;
-use super::model::{Banner, Model, Tone};
+use super::model::queue::{LEAST_ROWS, first_rows};
+use super::model::{Banner, List, Model, Tone};
 use super::msg::{Msg, News, Timer};
 use super::screen::{Capabilities, Screen};
 #[cfg(unix)]
 use super::session::signals::Signal;
 use super::session::{MouseReports, NoTerminal, Session, panics};
 use super::theme::{Charset, Palette, Theme};
-use super::worker::{self, Order};
+use super::worker::{self, First, Order};
 use super::{update, view};
 use crate::desk::settings::{Borders, Colour, Mouse, Notify};
 use crate::desk::{Clock, Settings, Surroundings, new_id};
@@ -94,7 +95,8 @@ pub fn run(settings: &Settings, around: &Surroundings) -> Result<Ending, Console
     }
     let env = env(settings, around, keys);
     let unseen = unseen::Keeper::open(&settings.state_folder, &settings.desk.value, &settings.user.value);
-    let orders = worker::start(settings.clone(), around.clone(), unseen.kept().cloned(), to.clone())?;
+    let seen = unseen.kept().cloned();
+    let orders = worker::start(settings.clone(), around.clone(), seen, first(&model), to.clone())?;
     let reader = Reader::start(to)?;
     let theme = theme(settings);
     let (clock, editor) = (around.clock, settings.editor.value.clone());
@@ -140,6 +142,12 @@ fn env(settings: &Settings, around: &Surroundings, keys: Keymap) -> Env {
         sweeping: settings.sweep.value,
         jitter: Span(0),
     }
+}
+
+/// What the model will ask for when the desk has been introduced.
+fn first(model: &Model) -> First {
+    let rows = first_rows(model.areas().queue_rows().max(LEAST_ROWS));
+    First { rows, ours: model.queue.list.query(), all: List::without_groups().query() }
 }
 
 fn theme(settings: &Settings) -> Theme {

@@ -5,6 +5,7 @@
 
 mod bench;
 mod ear;
+mod looking;
 mod round;
 #[cfg(test)]
 mod tests;
@@ -20,12 +21,14 @@ use super::env::Standing;
 use super::intent::Ask;
 use super::model::inbox::Unseen;
 use super::msg::{DeskFacts, Generation, Health, Job, Msg, News};
-use crate::desk::{Desk, Go, Patience, Settings, Surroundings};
+use crate::desk::{self, Anchor, Desk, Go, Look, Patience, Seen, Settings, Story, Surroundings};
 use crate::domain::ids::{CommandId, TicketId};
+use crate::domain::query::{Query, Scope};
 use crate::domain::stamp::Span;
 use crate::matrix::Matrix;
 
-use bench::{Bench, Want};
+use bench::{Bench, Looks, Want};
+use ear::Ear;
 
 /// Something for the desk.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +56,24 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Waiting for a lock is worth saying after this.
 const NOTEWORTHY: Duration = Duration::from_millis(400);
 
+/// What a console will most likely ask for first; it is read while the desk is opened. If it asks for something else,
+/// that is read then.
+#[derive(Debug, Clone)]
+pub struct First {
+    pub rows: usize,
+    /// The list of somebody with groups of their own.
+    pub ours: Query,
+    /// And of somebody without.
+    pub all: Query,
+}
+
+impl First {
+    fn look(&self, scope: &Scope, news: desk::News) -> Look {
+        let query = if scope.my_groups.is_empty() { &self.all } else { &self.ours }.clone();
+        Look { query, anchor: Anchor::Top, rows: self.rows, story: Story::Firsts, news }
+    }
+}
+
 /// Starts the thread; it ends when the orders do. `seen` is what its person had seen by the end of the last console.
 ///
 /// # Errors
@@ -61,24 +82,26 @@ pub fn start(
     settings: Settings,
     around: Surroundings,
     seen: Option<Unseen>,
+    first: First,
     to: Sender<Msg>,
 ) -> io::Result<Sender<Order>> {
     let (orders, inbox) = channel();
     thread::Builder::new()
         .name(String::from("tierline-desk"))
-        .spawn(move || work(&settings, &around, seen, &inbox, &to))?;
+        .spawn(move || work((&settings, &around), Ear::new(seen), &first, &inbox, &to))?;
     Ok(orders)
 }
 
 fn work(
-    settings: &Settings,
-    around: &Surroundings,
-    seen: Option<Unseen>,
+    from: (&Settings, &Surroundings),
+    ear: Ear,
+    first: &First,
     inbox: &Receiver<Order>,
     to: &Sender<Msg>,
 ) {
-    let Some(desk) = open(settings, around, inbox, to) else { return };
-    let mut bench = Bench::new(desk, seen, to.clone());
+    let look = |scope: &Scope| first.look(scope, ear.asks());
+    let Some((desk, seen)) = open(from, &look, inbox, to) else { return };
+    let mut bench = Bench::new(desk, seen, ear, to.clone());
     bench.introduce();
     loop {
         match inbox.recv_timeout(bench.pause()) {
@@ -91,13 +114,13 @@ fn work(
 
 /// Opens the desk; where that fails, says why and tries again when asked to read.
 fn open(
-    settings: &Settings,
-    around: &Surroundings,
+    (settings, around): (&Settings, &Surroundings),
+    first: desk::First<'_>,
     inbox: &Receiver<Order>,
     to: &Sender<Msg>,
-) -> Option<Desk> {
+) -> Option<(Desk, Option<(Look, Seen)>)> {
     loop {
-        match Desk::open_with(settings, around, patience(to.clone())) {
+        match Desk::open_looking(settings, around, patience(to.clone()), Some(first)) {
             Ok(desk) => return Some(desk),
             Err(error) => {
                 let standing = Standing::Shut { why: error.to_string() };
@@ -135,15 +158,17 @@ fn serve(bench: &mut Bench, first: Order, inbox: &Receiver<Order>) {
     let mut want = Want::Nothing;
     let mut next = Some(first);
     while let Some(order) = next {
-        want = want.max(match order {
-            Order::Run { job, id, ask } => bench.run(job, id, &ask),
-            Order::Page(wish) => bench.wish_page(wish),
-            Order::Ticket { generation, id } => bench.wish_ticket(generation, id),
-            Order::Refresh => Want::Everything,
-            Order::Notices => bench.recent(),
-            Order::Sweep => bench.sweep_soon(),
-        });
         next = inbox.try_recv().ok();
+        let looks = if next.is_none() { Looks::WithIt } else { Looks::Later };
+        want = match order {
+            // Whatever was asked for before it is looked at with it or after it.
+            Order::Run { job, id, ask } => bench.run((job, id, &ask), looks),
+            Order::Page(wish) => want.max(bench.wish_page(wish)),
+            Order::Ticket { generation, id } => want.max(bench.wish_ticket(generation, id)),
+            Order::Refresh => Want::Everything,
+            Order::Notices => want.max(bench.recent()),
+            Order::Sweep => want.max(bench.sweep_soon()),
+        };
     }
     bench.look(want);
 }

@@ -2,8 +2,22 @@
 
 use serde_json::{Value, json};
 
+use crate::desk::{Applied, Newness};
 use crate::matrix::model::Contact;
 use crate::rules::handoff::Item;
+
+/// What putting a matrix into force came to.
+#[must_use]
+pub fn applied(file: &str, applied: Applied) -> Value {
+    json!({
+        "file": file,
+        "revision": applied.revision,
+        "new": applied.newness == Newness::New,
+        "open": applied.open,
+        "breached": applied.breached,
+        "done_before": applied.done_before,
+    })
+}
 
 /// How a group is reached.
 #[must_use]

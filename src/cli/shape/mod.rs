@@ -9,7 +9,7 @@ mod ticket;
 
 pub use clocks::explained;
 pub use event::event;
-pub use matrix::{contact, item};
+pub use matrix::{applied, contact, item};
 pub use row::row;
 pub use ticket::{links, ticket};
 

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::act;
 use crate::cli::error::Ran;
-use crate::cli::given::{Tickets, field, fields, line};
+use crate::cli::given::{Tickets, answer, fields, line};
 use crate::cli::session::Session;
 use crate::domain::text::{Body, Label, Line};
 use crate::rules::Command;
@@ -24,7 +24,7 @@ pub struct Escalate {
     #[arg(long, value_name = "GROUP", value_parser = Label::new)]
     to: Option<Label>,
     /// A hand-off field; can be given more than once
-    #[arg(long, value_name = "NAME=TEXT", value_parser = field)]
+    #[arg(long, value_name = "NAME=TEXT", value_parser = answer)]
     field: Vec<(Label, Body)>,
     /// The requester asked for it
     #[arg(long)]

@@ -8,17 +8,17 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use crate::cli::error::{Failure, Ran};
-use crate::cli::output::Format;
+use crate::cli::output::{Format, many};
 use crate::cli::session::Session;
 use crate::cli::shape;
 use crate::cli::status::Status;
 use crate::cli::style::{Paint, Role};
-use crate::desk::DeskError;
 use crate::desk::act::LeftBehind;
 use crate::desk::days;
 use crate::desk::opened::Desk;
 use crate::desk::reading;
 use crate::desk::settings::{Borders, MATRIX_FILE};
+use crate::desk::{Applied, DeskError, Newness};
 use crate::matrix::chart::{Charset, Tone, chart};
 use crate::matrix::{self, Colour, Mistake, Reading, mistake, to_json};
 
@@ -50,11 +50,11 @@ enum Verb {
     /// Put a matrix into force for everybody on this desk
     ///
     /// The calendar files that it names, read beside it, become part of it: a changed one is applied in the same way.
-    /// Refused where it has no group any more that holds open tickets, which are named.
+    /// Refused where it has no group any more that holds tickets in work or to be confirmed, which are named.
     Apply {
         /// The file; otherwise the escalation.toml beside the desk
         file: Option<PathBuf>,
-        /// Also where open tickets stay behind in a group that it does not have
+        /// Also where tickets stay behind in a group that it does not have
         #[arg(long)]
         force: bool,
     },
@@ -149,20 +149,37 @@ fn apply(session: &mut Session<'_>, file: Option<&Path>, left: LeftBehind) -> Ra
     let source = Source::of(session, file)?;
     source.sound(session.out.paint)?;
     let mut desk: Desk = session.desk_as_it_is()?;
-    let revision = desk.apply_matrix(&source.text, &source.file, left)?;
+    let applied = desk.apply_matrix(&source.text, &source.file, left)?;
     match session.out.format {
         Format::Json => {
-            session.out.json(&shape::versioned(
-                json!({ "applied": { "file": source.name(), "revision": revision } }),
-            ))?;
+            session
+                .out
+                .json(&shape::versioned(json!({ "applied": shape::applied(&source.name(), applied) })))?;
         }
         Format::Text => {
             let with: Vec<&str> = desk.in_force().files.keys().map(String::as_str).collect();
             let with = if with.is_empty() { String::new() } else { format!(" with {}", with.join(", ")) };
-            session.out.line(format_args!("{}{with} is in force as revision {revision}", source.name()))?;
+            let Applied { revision, newness, .. } = applied;
+            let already = if newness == Newness::Same { " already" } else { "" };
+            let name = source.name();
+            session.out.line(format_args!("{name}{with} is in force as revision {revision}{already}"))?;
+            became(applied).into_iter().try_for_each(|line| session.out.line(line))?;
         }
     }
     Ok(())
+}
+
+/// What it made of the desk, a line each; nothing where there is nothing to tell.
+fn became(applied: Applied) -> Vec<String> {
+    let Applied { newness, open, breached, done_before, .. } = applied;
+    let due = many(done_before as u64, "thing");
+    let due = match newness {
+        Newness::New => format!("{due} done first that the matrix before had due"),
+        Newness::Same => format!("{due} done that it had due"),
+    };
+    let judged = format!("{} judged anew, {breached} past a limit of this matrix", many(open, "open ticket"));
+    let lines = [(newness == Newness::New && open > 0, judged), (done_before > 0, due)];
+    lines.into_iter().filter(|(told, _)| *told).map(|(_, line)| line).collect()
 }
 
 /// A matrix file and its text.

@@ -6,6 +6,7 @@ use crate::cli::act;
 use crate::cli::error::{Failure, Ran};
 use crate::cli::given::{Tickets, line, word};
 use crate::cli::session::Session;
+use crate::desk::Desk;
 use crate::domain::event::WaitOn;
 use crate::domain::stamp::Stamp;
 use crate::domain::text::{Line, neutral};
@@ -19,7 +20,7 @@ pub struct Wait {
     /// On whom or what
     #[arg(long, value_name = "WHAT", required = true, value_parser = word(&WaitOn::ALL, WaitOn::name))]
     on: WaitOn,
-    /// When to look again: 2d, 17:00, 2026-12-01, "2026-12-01 09:00"
+    /// When to look again: 2d, 2wd (working days of the ticket's target), 17:00, 2026-12-01, "2026-12-01 09:00"
     #[arg(long, value_name = "WHEN")]
     until: Option<String>,
     /// Why
@@ -29,9 +30,22 @@ pub struct Wait {
 
 impl Wait {
     pub fn run(self, session: &mut Session<'_>) -> Ran {
-        let until = self.until.as_deref().map(|text| moment(session, text)).transpose()?;
-        act::on_each(session, &self.tickets, &Command::Wait { on: self.on, until, reason: self.reason })
+        let Wait { tickets, on, until, reason } = self;
+        let wait = |until| Command::Wait { on, until, reason: reason.clone() };
+        let until = until.as_deref();
+        if let Some(days) = until.and_then(working_days) {
+            let its_own = |desk: &mut Desk, id| Ok(wait(Some(desk.working_days_on(id, days)?)));
+            return act::on_each_its_own(session, &tickets, its_own);
+        }
+        let until = until.map(|text| moment(session, text)).transpose()?;
+        act::on_each(session, &tickets, &wait(until))
     }
+}
+
+/// `2wd`, as the matrix writes its limits.
+fn working_days(text: &str) -> Option<u16> {
+    let days = text.trim().strip_suffix("wd")?.parse().ok();
+    days.filter(|days| (1..=1_000).contains(days))
 }
 
 fn moment(session: &Session<'_>, text: &str) -> Ran<Stamp> {
@@ -39,7 +53,7 @@ fn moment(session: &Session<'_>, text: &str) -> Ran<Stamp> {
         let shown: String = neutral(text).chars().take(40).collect();
         Failure::usage(
             format!("--until: {shown:?} is no moment"),
-            "write it like 2d, 17:00, 2026-12-01 or \"2026-12-01 09:00\"",
+            "write it like 2d, 2wd (working days), 17:00, 2026-12-01 or \"2026-12-01 09:00\"",
         )
     })
 }

@@ -1,4 +1,5 @@
-//! Moves between queues, told as `L1 Service Desk → L2 Network`.
+//! Moves between queues: who moves, then `L1 Service Desk → L2 Network`. What a step of the matrix moved, the actor
+//! beside it only noticed.
 
 use super::{Family, Teller, Told, told};
 use crate::domain::event::place::Gap;
@@ -22,20 +23,20 @@ fn way(from: &Queue, to: &Queue) -> String {
 
 fn routed(it: &Routed) -> Told {
     let cause = match (it.cause, &it.route) {
-        (Cause::Route, Some(route)) => format!("routed by \"{route}\""),
-        (Cause::Route, None) => String::from("routed by the matrix"),
-        (Cause::Person, _) => String::from("routed"),
-        (Cause::Unstated | Cause::Other, _) => String::from("moved"),
+        (Cause::Route, Some(route)) => format!("routed it by \"{route}\""),
+        (Cause::Route, None) => String::from("routed it by the matrix"),
+        (Cause::Person, _) => String::from("routed it"),
+        (Cause::Unstated | Cause::Other, _) => String::from("moved it"),
     };
-    told(Family::Move, format!("{} {cause}", way(&it.from, &it.to))).because(it.reason.as_ref())
+    told(Family::Move, format!("{cause}, {}", way(&it.from, &it.to))).because(it.reason.as_ref())
 }
 
 fn escalated(it: &Escalated, teller: Teller<'_>) -> Told {
     let without = |gap: &Gap| format!(", without {}", teller.labels(&gap.missing));
     let without = it.gap.as_ref().map_or(String::new(), without);
-    let what = format!("{} escalated{}{without}", way(&it.from, &it.to), by(&it.trigger));
+    let what = format!("{}, {}{without}", done("escalated it", &it.trigger), way(&it.from, &it.to));
     let said = match &it.gap {
-        Some(gap) if !matches!(it.trigger, Trigger::Step(_)) => {
+        Some(gap) if !matches!(it.trigger, Trigger::Step(_) | Trigger::Route(_)) => {
             format!("{}\ndespite the gaps: {}", it.reason, gap.reason)
         }
         _ => it.reason.to_string(),
@@ -43,21 +44,22 @@ fn escalated(it: &Escalated, teller: Teller<'_>) -> Told {
     told(Family::Move, what).because(Some(&said))
 }
 
-fn by(trigger: &Trigger) -> String {
+fn done(what: &str, trigger: &Trigger) -> String {
     match trigger {
-        Trigger::Person | Trigger::Other => String::new(),
-        Trigger::Requester => String::from(" at the requester's wish"),
-        Trigger::Step(name) => format!(" by step \"{name}\""),
+        Trigger::Person | Trigger::Other => String::from(what),
+        Trigger::Requester => format!("{what} at the requester's wish"),
+        Trigger::Step(name) => format!("noticed: step \"{name}\" {what}"),
+        Trigger::Route(name) => format!("{what} by route \"{name}\""),
     }
 }
 
 fn returned(it: &Returned) -> Told {
-    let what = format!("{} returned ({})", way(&it.from, &it.to), it.code.name());
+    let what = format!("returned it ({}), {}", it.code.name(), way(&it.from, &it.to));
     told(Family::Move, what).because(it.reason.as_ref())
 }
 
 fn called_in(it: &CalledIn) -> Told {
-    told(Family::Move, format!("called {} in{}", it.who, by(&it.trigger))).because(Some(&it.reason))
+    told(Family::Move, done(&format!("called {} in", it.who), &it.trigger)).because(Some(&it.reason))
 }
 
 pub fn rated(it: &HandoffRated) -> Told {

@@ -39,7 +39,7 @@ fn a_move_says_from_where_to_where() {
         gap: None,
         rest: Rest::new(),
     });
-    assert_eq!(told.what, "L1 Service Desk → L2 Network escalated by step \"P1 stuck at L1\"");
+    assert_eq!(told.what, "noticed: step \"P1 stuck at L1\" escalated it, L1 Service Desk → L2 Network");
     assert_eq!((told.family, told.said.as_deref()), (Family::Move, Some("beyond us")));
 }
 
@@ -59,7 +59,7 @@ fn a_move_despite_its_gaps_names_them_as_people_know_them_and_says_why() {
         })
     };
     let told = moved(Trigger::Person);
-    assert_eq!(told.what, "L1 Service Desk → L2 Network escalated, without What was tried, gone since");
+    assert_eq!(told.what, "escalated it, L1 Service Desk → L2 Network, without What was tried, gone since");
     assert_eq!(told.said.as_deref(), Some("beyond us\ndespite the gaps: the customer hung up"));
     assert_eq!(moved(Trigger::Step(Line::soften("stuck"))).said.as_deref(), Some("beyond us"));
 }

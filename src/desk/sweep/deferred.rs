@@ -9,7 +9,7 @@ use crate::store::Falling;
 
 /// Tickets with something past due that can't happen yet: a step keeps to working hours. By ticket: the moment it was
 /// due, and when to look again; never, if only an event can change it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Deferred(BTreeMap<TicketId, (Stamp, Option<Stamp>)>);
 
 impl Deferred {

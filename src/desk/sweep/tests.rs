@@ -5,7 +5,7 @@ use std::path::Path;
 use super::*;
 use crate::desk::act::LeftBehind;
 use crate::desk::{Clock, Surroundings, Wishes, clock::Zone, new_id, settings, settle, surroundings};
-use crate::domain::event::{Channel, Requester, Trigger};
+use crate::domain::event::{Channel, Requester, ReturnCode, Trigger};
 use crate::domain::ids::TicketId;
 use crate::domain::row::Row;
 use crate::domain::text::{Body, Label, Line};
@@ -73,9 +73,13 @@ struct World(tempfile::TempDir);
 impl World {
     /// A desk by the matrix with this behind it.
     fn new(rest: &str) -> World {
+        World::of(&format!("{MATRIX}{rest}"))
+    }
+
+    fn of(matrix: &str) -> World {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("first.toml");
-        std::fs::write(&file, format!("{MATRIX}{rest}")).unwrap();
+        std::fs::write(&file, matrix).unwrap();
         let world = World(folder);
         let around = world.around("Mon 08:00");
         Desk::create(&world.settings("vera", &around), &around, Some(&file)).unwrap();
@@ -410,5 +414,90 @@ fn the_rows_of_another_revision_are_made_anew_with_it() {
     assert_eq!(mia.row(id).outlook.next, Some(at("Mon 13:00")));
     assert_eq!(mia.row(id).outlook.due, Some(at("Mon 13:00")));
     assert_eq!(mia.sweeps("Mon 12:00"), Vec::<String>::new());
+    mia.is_whole();
+}
+
+/// Three tiers: whoever escalates twice by mistake lands at the top.
+fn three_tiers() -> World {
+    let text = MATRIX.replace(
+        "tier = \"L2\"\n",
+        "tier = \"L2\"\nescalates-to = [\"Vendor\"]\n[[groups]]\nname = \"Vendor\"\ntier = \"L3\"\n",
+    );
+    World::of(&format!("{}{TIER}", text.replacen("[[groups]]", "[[tiers]]\nname = \"L3\"\n[[groups]]", 1)))
+}
+
+#[test]
+fn who_escalates_to_the_usual_group_while_a_step_does_the_same_moves_it_no_further() {
+    let world = three_tiers();
+    let (mut mia, mut jo) = (world.desk("mia", "Mon 10:00"), world.desk("jo", "Mon 11:00"));
+    let id = mia.opens("high");
+    assert_eq!(jo.sweeps("Mon 11:00").len(), 2);
+    let error = mia.run(Some(id), &escalate(), new_id()).unwrap_err().to_string();
+    assert!(error.contains("#1 is in the queue of Network already"), "{error}");
+    assert_eq!(mia.row(id).place.group, "Network");
+    assert_eq!(mia.run(Some(id), &escalate(), new_id()).unwrap().ticket.place.queue.group, "Vendor");
+}
+
+#[test]
+fn who_returns_what_somebody_else_returned_meanwhile_sends_it_back_no_further() {
+    let world = three_tiers();
+    let (mut mia, mut jo) = (world.desk("mia", "Mon 10:00"), world.desk("jo", "Mon 10:00"));
+    let id = mia.opens("high");
+    for _ in 0..2 {
+        mia.run(Some(id), &escalate(), new_id()).unwrap();
+    }
+    let back = Command::Return { to: None, code: ReturnCode::WrongGroup, reason: None };
+    jo.run(Some(id), &back, new_id()).unwrap();
+    assert!(matches!(mia.run(Some(id), &back, new_id()), Err(DeskError::Refused(_))));
+    assert_eq!(mia.row(id).place.group, "Network");
+}
+
+#[test]
+fn what_falls_due_while_a_matrix_is_applied_is_not_lost() {
+    let world = World::new(TIER);
+    let mut mia = world.desk("mia", "Mon 10:00");
+    let ids: Vec<TicketId> =
+        (0..60).map(|minute| mia.clock_at(&format!("Mon 10:{minute:02}")).opens("high")).collect();
+    let since = Clock::System.now();
+    mia.clock = Clock::Paced { from: at("Mon 11:00"), since, pace: 60_000 };
+    world.applies(&mut mia, &TIER.replace("resolve = \"8h\"", "resolve = \"7h\""));
+    let swept = mia.clock_at("Tue 10:00").sweep(1_000).unwrap();
+    assert_eq!(swept.rest, Rest::Nothing);
+    for id in ids {
+        assert_eq!(stuck(&mut mia, id), 1, "{id}");
+    }
+}
+
+fn stuck(desk: &mut Desk, id: TicketId) -> usize {
+    let fired = |told: &Recorded| matches!(&told.event, Event::StepFired(it) if it.step == "Stuck");
+    desk.story(id).iter().filter(|told| fired(told)).count()
+}
+
+/// Due in the afternoon and unseen, it has to wait for the morning, and so does the matrix that comes in the night.
+#[test]
+fn what_waits_for_the_morning_is_not_lost_to_a_matrix_that_is_applied_at_night() {
+    let world = World::new(TIER);
+    let mut mia = world.desk("mia", "Fri 15:50");
+    let id = mia.opens("medium");
+    world.applies(mia.clock_at("Fri 18:30"), &TIER.replace("resolve = \"8h\"", "resolve = \"7h\""));
+    assert_eq!((mia.sweeps("Sat 03:00").len(), stuck(&mut mia, id)), (0, 0), "no night shift");
+    mia.sweeps("mon 09:00");
+    assert_eq!(stuck(&mut mia, id), 1);
+    mia.is_whole();
+}
+
+#[test]
+fn a_limit_that_is_shortened_below_what_has_gone_by_is_kept_from_then_on() {
+    let world = World::new(TIER);
+    let mut mia = world.desk("mia", "Mon 10:00");
+    let id = mia.opens("high");
+    world.applies(mia.clock_at("Mon 10:40"), &TIER.replace("L1 = \"1h\"", "L1 = \"30m\""));
+    assert_eq!(stuck(&mut mia, id), 0);
+    mia.sweeps("Mon 10:45");
+    let due = mia.story(id).iter().find_map(|told| match &told.event {
+        Event::StepFired(it) => Some(it.due),
+        _ => None,
+    });
+    assert_eq!((due, stuck(&mut mia, id)), (Some(at("Mon 10:40")), 1), "neither limit would have acted");
     mia.is_whole();
 }

@@ -64,8 +64,8 @@ fn the_matrix_in_force_applied_once_more_is_no_new_revision() {
     let dir = tempfile::tempdir().unwrap();
     let mut mia = desk(dir.path(), "mia");
     let file = dir.path().join("escalation.toml");
-    assert_eq!(mia.apply_matrix(&other_matrix(), &file, act::LeftBehind::Leave).unwrap(), 2);
-    assert_eq!(mia.apply_matrix(&other_matrix(), &file, act::LeftBehind::Leave).unwrap(), 2);
+    assert_eq!(mia.apply_matrix(&other_matrix(), &file, act::LeftBehind::Leave).unwrap().revision, 2);
+    assert_eq!(mia.apply_matrix(&other_matrix(), &file, act::LeftBehind::Leave).unwrap().revision, 2);
     assert_eq!(mia.revisions().unwrap().len(), 2);
 }
 

@@ -90,7 +90,7 @@ fn stuck(folder: &Path) -> TicketId {
     id
 }
 
-const MOVED: &str = "L1 Desk → L2 Network escalated";
+const MOVED: &str = "escalated it, L1 Desk → L2 Network";
 
 #[test]
 fn each_hears_what_concerns_them_and_nobody_of_their_own_deeds() {

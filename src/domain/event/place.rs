@@ -56,6 +56,8 @@ pub enum Trigger {
     Requester,
     /// A step of the matrix, by name.
     Step(Line),
+    /// A route of the matrix, by name or query: somebody gave the ticket another category.
+    Route(Line),
     Other,
 }
 
@@ -73,6 +75,7 @@ impl<'de> Deserialize<'de> for Trigger {
             ("person", _) => Trigger::Person,
             ("requester", _) => Trigger::Requester,
             ("step", Some(name)) => Trigger::Step(Line::soften(name)),
+            ("route", Some(name)) => Trigger::Route(Line::soften(name)),
             _ => Trigger::Other,
         })
     }

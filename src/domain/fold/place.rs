@@ -30,7 +30,9 @@ pub fn escalated(ticket: &mut Ticket, it: &Escalated, recorded: &Recorded) {
     work_again(ticket);
     let by = match it.trigger {
         Trigger::Step(_) => None,
-        Trigger::Person | Trigger::Requester | Trigger::Other => Some(recorded.author.actor.clone()),
+        Trigger::Person | Trigger::Requester | Trigger::Route(_) | Trigger::Other => {
+            Some(recorded.author.actor.clone())
+        }
     };
     let received = Received { seq: recorded.seq, from: it.from.clone(), by, verdict: None };
     ticket.place.handoff = Some(received);

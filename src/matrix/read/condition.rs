@@ -39,6 +39,18 @@ pub(super) fn when(notes: &mut Notes<'_>, names: &Names<'_>, asker: Asker, text:
     Some(When { query, text: text.value.trim().to_owned() })
 }
 
+/// Steps alone know how the clocks of a ticket stand: elsewhere such a term would be asked as if none of them ran.
+pub(super) fn without_clocks(notes: &mut Notes<'_>, when: Option<&When>, text: &Text<'_>) {
+    if when.is_some_and(|when| when.asks_clocks()) {
+        let help = "ask for the priority, the tier or the age instead; a step can wait for a clock";
+        notes.warn(
+            &text.at,
+            "only steps know how a ticket's clocks stand: this never holds as it is meant",
+            help,
+        );
+    }
+}
+
 fn asks_who(test: &Test) -> bool {
     match test {
         Test::Is(states) => states.iter().any(|state| matches!(state, State::Mine | State::OurGroups)),

@@ -17,10 +17,14 @@ fn contact(notes: &mut Notes<'_>, names: &Names<'_>, node: &Node<'_>) -> Option<
     let channel = node.need(notes, "channel", "\"phone\"");
     let to = node.need(notes, "to", "\"+1 555 0100\"");
     let within = node.text(notes, "respond-within");
-    let when = node.text(notes, "when");
+    let text = node.text(notes, "when");
+    let when = text.as_ref().and_then(|text| condition::when(notes, names, Asker::Person, text));
+    if let Some(text) = &text {
+        condition::without_clocks(notes, when.as_ref(), text);
+    }
     Some(Contact {
         respond_within: within.and_then(|text| value::span(notes, "respond-within", &text)),
-        when: when.and_then(|text| condition::when(notes, names, Asker::Person, &text)),
+        when,
         channel: channel.and_then(|text| node::label(notes, "`channel`", &text))?,
         to: to.and_then(|text| node::line(notes, "`to`", &text))?,
     })

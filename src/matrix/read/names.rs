@@ -59,6 +59,8 @@ pub(super) struct Names<'a> {
     pub groups: Vec<&'a str>,
     /// The tier of each group, as far as it is told.
     pub tier_of: BTreeMap<&'a str, &'a str>,
+    /// Roles that somebody has.
+    pub held: BTreeSet<&'a str>,
 }
 
 impl<'a> Names<'a> {
@@ -111,6 +113,7 @@ impl<'a> Names<'a> {
                 self.groups.push(name);
                 self.tier_of.extend(text("tier").map(|tier| (name, tier)));
             }
+            Kind::Person => self.held.extend(text("role")),
             _ => {}
         }
     }

@@ -18,6 +18,7 @@ pub(super) fn read(notes: &mut Notes<'_>, root: &Node<'_>, names: &Names<'_>) ->
             node.need(notes, "to", "\"Service Desk\"").and_then(|to| names.find(notes, Kind::Group, &to));
         let Some(text) = text else { continue };
         let when = condition::when(notes, names, Asker::Nobody, &text);
+        condition::without_clocks(notes, when.as_ref(), &text);
         if let (Some(when), Some(to)) = (when, to) {
             routes.push((Route { name, when, to }, text.at));
         }

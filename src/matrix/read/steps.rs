@@ -148,7 +148,9 @@ fn act(notes: &mut Notes<'_>, names: &Names<'_>, text: &Text<'_>) -> Option<Act>
             Some(Act::Escalate(Some(group)))
         }
         ("notify", Some(who)) => {
-            names.find_any(notes, &[Kind::Person, Kind::Role], who, &text.at).map(Act::Notify)
+            let who = names.find_any(notes, &[Kind::Person, Kind::Role], who, &text.at)?;
+            nobody(notes, names, &who, &text.at);
+            Some(Act::Notify(who))
         }
         ("notify", None) => {
             notes.error(&text.at, "notify whom?", "name a person or a role: \"notify:supervisor\"");
@@ -161,6 +163,14 @@ fn act(notes: &mut Notes<'_>, names: &Names<'_>, text: &Text<'_>) -> Option<Act>
             unknown_act(notes, word, text);
             None
         }
+    }
+}
+
+/// A role is told by way of those who have it.
+fn nobody(notes: &mut Notes<'_>, names: &Names<'_>, who: &Label, at: &Range<usize>) {
+    if !names.has(Kind::Person, who.as_str()) && !names.held.contains(who.as_str()) {
+        let help = "give somebody that role under [[people]], or name a person";
+        notes.warn(at, format!("this tells nobody: no person has the role {who}"), help);
     }
 }
 

@@ -74,6 +74,10 @@ fn role(notes: &mut Notes<'_>, names: &Names<'_>, table: &Node<'_>, name: Label)
             continue;
         };
         let when = bound(notes, names, &key, value);
+        if within.contains_key(&right) {
+            let message = format!("the bounds of {} are given twice", right.word());
+            notes.error(&key.at, message, "keep one of the two: both words mean the same right");
+        }
         if words.iter().any(|word| word.value != ALL && rights_of(word.value).contains(&right)) {
             let message =
                 format!("`may` allows {} everywhere, `{}` only within bounds", right.word(), key.value);
@@ -87,7 +91,9 @@ fn role(notes: &mut Notes<'_>, names: &Names<'_>, table: &Node<'_>, name: Label)
 
 fn bound(notes: &mut Notes<'_>, names: &Names<'_>, key: &Text<'_>, value: &node::Value<'_>) -> Option<When> {
     let text = node::text_of(notes, key.value, value)?;
-    condition::when(notes, names, Asker::Person, &text)
+    let when = condition::when(notes, names, Asker::Person, &text);
+    condition::without_clocks(notes, when.as_ref(), &text);
+    when
 }
 
 fn right(word: &str) -> Option<Right> {

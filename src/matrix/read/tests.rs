@@ -341,3 +341,43 @@ fn steps_that_act_at_once_or_lead_down_are_warned_of() {
     let down = demo.replacen("do = [\"escalate\", ", "do = [\"escalate:Service Desk\", ", 1);
     assert_eq!(warnings(&down), ["Service Desk is in the lowest tier (L1), to which nothing escalates"]);
 }
+
+/// A route is asked of a ticket that has no clocks yet, a contact and a right of a ticket without its log.
+#[test]
+fn clocks_that_only_a_step_can_ask_for_are_warned_of_elsewhere() {
+    let demo = include_str!("../../../assets/demo/escalation.toml");
+    let warned = |from: &str, to: &str| {
+        let text = demo.replacen(from, to, 1);
+        assert_ne!(text, demo);
+        let reading = read(&text, "escalation.toml").expect("only warned of");
+        reading.warnings.iter().filter(|warning| warning.message.contains("only steps know")).count()
+    };
+    assert_eq!(warned("when = \"prio:P1\"", "when = \"is:breached\""), 1, "a contact");
+    assert_eq!(warned("category:network/* impact:extensive", "category:network/* due:<1h"), 1, "a route");
+    let bound = "may-assign = \"is:warned\"\nmay = [\"open\", ";
+    assert_eq!(warned("may = [\"open\", ", bound), 1, "a right");
+    assert_eq!(warned("when = \"prio:P1 tier:L1\"", "when = \"prio:P1 is:breached\""), 0, "a step");
+}
+
+#[test]
+fn a_role_that_nobody_has_is_told_nothing() {
+    let demo = include_str!("../../../assets/demo/escalation.toml");
+    let text =
+        demo.replacen("[roles.engineer]", "[roles.duty-manager]\nmay = [\"take\"]\n[roles.engineer]", 1);
+    let step =
+        "[[steps]]\nname = \"S\"\nwhen = \"bounces:>=4\"\ndo = [\"notify:duty-manager\", \"notify:mia\"]\n";
+    let reading = read(&format!("{text}{step}"), "escalation.toml").expect("only warned of");
+    let told: Vec<&str> = reading.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(told, ["this tells nobody: no person has the role duty-manager"]);
+}
+
+/// `confirm` is another word for `close`: the looser of two bounds must not win unseen.
+#[test]
+fn a_right_is_bound_once_whatever_word_it_goes_by() {
+    let demo = include_str!("../../../assets/demo/escalation.toml");
+    let twice = "[roles.clerk]\nmay-close = \"prio:P4\"\nmay-confirm = \"prio:P1..P4\"\n[roles.engineer]";
+    let mistakes =
+        read(&demo.replacen("[roles.engineer]", twice, 1), "escalation.toml").expect_err("ambiguous");
+    let told: Vec<&str> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+    assert_eq!(told, ["the bounds of close are given twice"]);
+}

@@ -48,14 +48,15 @@ impl<'a> Judge<'a> {
         Judge { case, looks, scope: scope("", latest, case.matrix), latest }
     }
 
-    /// Its first opportunity from a moment on. What was due before the last event says that it is due since then:
-    /// [`Judge::dated`] knows better.
-    pub fn first(&self, pending: &Pending, from: Stamp) -> Option<Item> {
-        let Pending { what, round, .. } = *pending;
+    /// Its first opportunity from a moment on, of those that are `ours`. What was due before the last event says that it
+    /// is due since then: [`Judge::dated`] knows better.
+    pub fn first(&self, pending: &Pending, from: Stamp, ours: impl Fn(Item) -> bool) -> Option<Item> {
+        let Pending { what, round, turn, .. } = *pending;
         self.windows(pending).into_iter().find_map(|window| {
             let due = window.from;
             let opens = pending.hours.map_or(due.max(from), |hours| hours.next(due.max(from)));
-            window.has(opens).then_some(Item { what, round, due, opens })
+            let item = Item { what, round, turn, due, opens };
+            (window.has(opens) && ours(item)).then_some(item)
         })
     }
 

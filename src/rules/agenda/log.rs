@@ -9,19 +9,30 @@ use crate::matrix::model::Step;
 /// The events of interest.
 #[derive(Debug, Default)]
 pub struct Log<'e> {
-    warned: Vec<(Clock, u32, u8)>,
-    breached: Vec<(Clock, u32)>,
+    /// Warnings and breaches.
+    pub told: Vec<Told>,
     fired: Vec<(&'e StepFired, Stamp)>,
     /// How often the ticket began to wait.
     pub waits: u32,
     pub born: Stamp,
     /// When its life began anew the last time: opened or reopened.
     pub reborn: Stamp,
-    /// Since when it has had its priority: nothing was promised by it before.
-    pub graded: Stamp,
+    /// When it got another priority: nothing was promised by it before.
+    gradings: Vec<Stamp>,
     priority: Option<&'e Label>,
     /// When it was brought in from elsewhere.
     pub brought_in: Option<Stamp>,
+}
+
+/// A warning or a breach that was told.
+#[derive(Debug)]
+pub struct Told {
+    pub clock: Clock,
+    pub round: u32,
+    /// Of the limit, in percent; none for the breach.
+    pub share: Option<u8>,
+    /// When it was noticed; not before it was due, whatever a host's clock said.
+    pub at: Stamp,
 }
 
 impl<'e> Log<'e> {
@@ -29,8 +40,14 @@ impl<'e> Log<'e> {
         let mut log = Log::default();
         for recorded in events {
             match &recorded.event {
-                Event::Warned(it) => log.warned.push((it.clock, it.round, it.share)),
-                Event::Breached(it) => log.breached.push((it.clock, it.round)),
+                Event::Warned(it) => {
+                    let (share, at) = (Some(it.share), recorded.at.max(it.due));
+                    log.told.push(Told { clock: it.clock, round: it.round, share, at });
+                }
+                Event::Breached(it) => {
+                    let (share, at) = (None, recorded.at.max(it.due));
+                    log.told.push(Told { clock: it.clock, round: it.round, share, at });
+                }
                 Event::StepFired(it) => log.fired.push((it, recorded.at)),
                 Event::WaitStarted(_) => log.waits += 1,
                 Event::Opened(it) => {
@@ -47,18 +64,18 @@ impl<'e> Log<'e> {
 
     fn has(&mut self, priority: &'e Label, since: Stamp) {
         if self.priority.replace(priority) != Some(priority) {
-            self.graded = since;
+            self.gradings.push(since);
         }
     }
 
-    /// The highest share of which a round of a clock warned.
-    pub fn warned(&self, clock: Clock, round: u32) -> Option<u8> {
-        let same = self.warned.iter().filter(|(which, number, _)| (*which, *number) == (clock, round));
-        same.map(|(_, _, share)| *share).max()
+    /// Since when it has had its priority.
+    pub fn graded(&self) -> Stamp {
+        self.gradings.last().copied().unwrap_or_default()
     }
 
-    pub fn breached(&self, clock: Clock, round: u32) -> bool {
-        self.breached.contains(&(clock, round))
+    /// Since when it had the priority that it had just before a moment.
+    pub fn graded_before(&self, moment: Stamp) -> Stamp {
+        self.gradings.iter().rfind(|at| **at < moment).copied().unwrap_or_default()
     }
 
     /// The last turn of a step in a round, and when it was done.

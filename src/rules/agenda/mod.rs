@@ -39,7 +39,9 @@ pub struct Item {
     pub what: What,
     /// Of its clock, of the ticket's life (one more after each reopening), or of its waiting; from 1.
     pub round: u32,
-    /// When it comes: what the log will say.
+    /// From 1: repeats of a step; warnings and breaches once more, by another limit than the one that was told.
+    pub turn: u16,
+    /// When it comes: what the log will say. Not before the matrix came into force that asks for it.
     pub due: Stamp,
     /// From when on it can happen, if nobody did anything until the moment that was asked from: a step of a clock keeps
     /// to the working hours that the clock counts in.
@@ -57,8 +59,6 @@ pub enum What {
     Step {
         /// In the matrix's steps.
         place: usize,
-        /// From 1; more are repeats.
-        turn: u16,
     },
 }
 
@@ -67,7 +67,7 @@ impl Item {
     #[must_use]
     pub fn step<'m>(&self, matrix: &'m Matrix) -> Option<&'m Step> {
         match self.what {
-            What::Step { place, .. } => matrix.steps.get(place),
+            What::Step { place } => matrix.steps.get(place),
             What::Resume | What::Warn(..) | What::Breach(_) => None,
         }
     }
@@ -142,7 +142,14 @@ impl<'a> Agenda<'a> {
     /// The first moment after now at which a sweep has something to do, if the one at this moment was done.
     #[must_use]
     pub fn after(&self, now: Stamp) -> Option<Stamp> {
-        self.look(now).map(|seen| seen.item.opens).filter(|opens| *opens > now).min()
+        Some(self.coming(now)?.opens)
+    }
+
+    /// What a sweep has to do then.
+    #[must_use]
+    pub fn coming(&self, now: Stamp) -> Option<Item> {
+        let later = self.look(now).filter(|seen| seen.item.opens > now);
+        Some(later.min_by_key(|seen| (seen.item.opens, seen.item.due, seen.item.what))?.item)
     }
 
     /// What has to be done now, in the order in which it was due. Of several warnings of a clock only the latest, and
@@ -158,42 +165,61 @@ impl<'a> Agenda<'a> {
         due.iter().filter(|item| !outdone(item)).copied().collect()
     }
 
+    /// Whether anything can be done at a moment, asked without the short cut of [`Agenda::due`].
+    #[cfg(test)]
+    pub fn something(&self, now: Stamp) -> bool {
+        self.look(now.max(self.clocks.now)).any(|seen| seen.item.opens <= now)
+    }
+
     /// All that can still happen from a moment on, in no order.
     fn look(&self, from: Stamp) -> impl Iterator<Item = Seen<'a>> {
+        let (since, seen) = (self.in_force(), |item| Seen { item, pending: None });
         let running = self.clocks.readings.iter();
         let clocked = running.flat_map(|reading| clocked::items(reading, &self.log));
-        let seen = |item| Seen { item, pending: None };
+        let missed = self.missed.iter().filter(move |item| item.due >= since).copied();
+        let facts = clocked.chain(missed).map(seen).filter(|seen| self.is_ours(seen));
         let steps = self.pending().filter_map(move |pending| {
-            let item = self.judge.first(&pending, from)?;
-            Some(Seen { item, pending: Some(pending) })
+            let seen = |item| Seen { item, pending: Some(pending) };
+            self.judge.first(&pending, from.max(since), |item| self.is_ours(&seen(item))).map(seen)
         });
-        let missed = self.missed.iter().copied();
-        let ours = clocked.chain(missed).map(seen).chain(steps).filter(|seen| self.is_ours(seen));
-        self.end_of_waiting().map(seen).into_iter().chain(ours).map(move |seen| {
+        let facts = self.end_of_waiting().map(seen).into_iter().chain(facts).chain(steps);
+        facts.map(move |seen| {
             let opens = seen.item.opens.max(from);
             Seen { item: Item { opens, ..seen.item }, ..seen }
         })
     }
 
-    /// What had fallen due before this matrix came into force was the last one's to keep, and of a ticket that was
-    /// brought in from elsewhere what had fallen due before was another desk's: all of it would else be acted on at
-    /// once. A step that had to wait for the morning counts by that morning.
+    /// Since when the ticket is under this matrix: what it finds overdue by then comes at that moment, but for rounds
+    /// that were over.
+    fn in_force(&self) -> Stamp {
+        if self.case.since > self.log.born { self.case.since } else { Stamp(i64::MIN) }
+    }
+
+    /// Of a ticket that was brought in from elsewhere, what had fallen due before was another desk's: all of it would
+    /// else be acted on at once.
     fn is_ours(&self, seen: &Seen<'a>) -> bool {
-        let since = self.log.brought_in.map_or(self.case.since, |at| at.max(self.case.since));
-        if since <= self.log.born {
-            return true;
-        }
-        let Some(pending) = seen.pending else { return seen.item.due >= since };
-        let due = self.judge.dated(&pending, seen.item).due;
-        pending.hours.map_or(due, |hours| hours.next(due)) >= since
+        let since = self.log.brought_in.filter(|at| *at > self.log.born);
+        since.is_none_or(|since| self.counts_from(seen) >= since)
+    }
+
+    fn due_of(&self, seen: &Seen<'a>) -> Stamp {
+        seen.pending.map_or(seen.item.due, |pending| self.judge.dated(&pending, seen.item).due)
+    }
+
+    /// A step that had to wait for the morning counts by that morning.
+    fn counts_from(&self, seen: &Seen<'a>) -> Stamp {
+        let (due, hours) = (self.due_of(seen), seen.pending.and_then(|pending| pending.hours));
+        hours.map_or(due, |hours| hours.next(due))
+    }
+
+    fn date(&self, seen: &Seen<'a>) -> Item {
+        let (due, since) = (self.due_of(seen), self.in_force());
+        let kept = seen.item.what == What::Resume || self.counts_from(seen) >= since;
+        Item { due: if kept { due } else { since }, ..seen.item }
     }
 
     fn dated(&self, seen: impl Iterator<Item = Seen<'a>>) -> Vec<Item> {
-        let date = |Seen { item, pending }| match pending {
-            Some(pending) => self.judge.dated(&pending, item),
-            None => item,
-        };
-        let mut items: Vec<Item> = seen.map(date).collect();
+        let mut items: Vec<Item> = seen.map(|seen| self.date(&seen)).collect();
         items.sort_by_key(|item| (item.due, item.what));
         items
     }
@@ -201,7 +227,7 @@ impl<'a> Agenda<'a> {
     fn end_of_waiting(&self) -> Option<Item> {
         let Status::Waiting(waiting) = &self.case.ticket.status else { return None };
         let until = waiting.until?;
-        Some(Item { what: What::Resume, round: self.log.waits, due: until, opens: until })
+        Some(Item { what: What::Resume, round: self.log.waits, turn: 1, due: until, opens: until })
     }
 
     fn pending(&self) -> impl Iterator<Item = Pending<'a>> {

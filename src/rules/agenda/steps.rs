@@ -12,6 +12,8 @@ use crate::rules::worktime::Worktime;
 pub struct Pending<'a> {
     pub what: What,
     pub round: u32,
+    /// From 1; more are repeats.
+    pub turn: u16,
     /// Its point of the clock, or the end of the pause between two turns, or the start of the ticket's life.
     pub point: Stamp,
     pub when: Option<&'a When>,
@@ -44,8 +46,9 @@ pub fn pending<'a>(
         Some(last) => start.counted(again(last))?.max(start.point),
     };
     Some(Pending {
-        what: What::Step { place, turn },
+        what: What::Step { place },
         round: start.round,
+        turn,
         point,
         when: step.when.as_ref(),
         hours: start.counts_in,
@@ -77,7 +80,7 @@ impl Start<'_, '_> {
 fn on_clock<'r, 'a>(clocks: &'r Clocks<'a>, log: &Log, (clock, at): (Clock, At)) -> Option<Start<'r, 'a>> {
     let reading = clocks.get(clock)?;
     let point = reading.point(at).filter(|point| super::clocked::comes(reading, *point))?;
-    let (point, round) = (point.max(log.graded), u32::from(reading.round.number));
+    let (point, round) = (point.max(log.graded()), u32::from(reading.round.number));
     Some(Start { reading: Some(reading), round, point, counts_in: Some(reading.worktime) })
 }
 

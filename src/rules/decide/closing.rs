@@ -1,13 +1,25 @@
 //! Resolving, confirming with the requester, closing, reopening.
 
 use super::succeed::{succeed, window_over};
-use super::{Decision, live};
+use super::{Decision, not_closed};
+use crate::domain::case::same;
 use crate::domain::event::{Closed, Confirmed, Event, HowClosed, Outcome, Reached, Reopened, Resolved, Rest};
 use crate::domain::ids::TicketId;
 use crate::domain::text::{Body, Line, says_something};
-use crate::domain::ticket::{Resolution, Status, Ticket};
+use crate::domain::ticket::{Phase, Resolution, Status, Ticket};
 use crate::rules::command::Confirm;
-use crate::rules::{Context, Refusal, route};
+use crate::rules::{Context, Refusal, authority, route};
+
+/// Asked before anybody's right to resolve it: what is resolved needs nobody's leave to stay so.
+pub fn unresolved(ticket: &Ticket) -> Result<(), Refusal> {
+    match ticket.phase() {
+        Phase::Resolved => Err(Refusal::state(
+            format!("{} is resolved already", ticket.id),
+            "confirm it with the requester, or reopen it first",
+        )),
+        Phase::Open | Phase::Waiting | Phase::Closed => not_closed(ticket),
+    }
+}
 
 pub fn resolve(
     ticket: &Ticket,
@@ -16,7 +28,7 @@ pub fn resolve(
     outcome: Outcome,
     ctx: &Context,
 ) -> Decision {
-    live(ticket)?;
+    authority::at_home(ctx, ticket, "resolving")?;
     for (field, text) in [("root-cause", cause.as_str()), ("resolution", resolution.as_str())] {
         if !says_something(text) {
             return Err(Refusal::missing(
@@ -41,6 +53,7 @@ pub fn resolve(
 
 pub fn confirm(ticket: &Ticket, wish: &Confirm, ctx: &Context) -> Decision {
     let resolution = resolved(ticket)?;
+    authority::at_home(ctx, ticket, "confirming")?;
     if wish.satisfaction.is_some_and(|score| !(1..=5).contains(&score)) {
         return Err(Refusal::missing(
             "satisfaction",
@@ -56,7 +69,9 @@ pub fn confirm(ticket: &Ticket, wish: &Confirm, ctx: &Context) -> Decision {
         ));
     }
     let worker = [Some(&resolution.by), resolution.owner.as_ref()].into_iter().flatten();
-    let own_work = worker.into_iter().any(|name| *name == *ctx.me()) && !ctx.matrix.team.people.is_empty();
+    // In any case: before there were people in the matrix, names were kept as they were typed.
+    let own_work =
+        worker.into_iter().any(|name| same(name.as_str(), ctx.me())) && !ctx.matrix.team.people.is_empty();
     if own_work && wish.satisfaction.is_some() {
         return Err(Refusal::authority(
             format!("{} worked on {} and can't enter how satisfied its requester is", ctx.me(), ticket.id),
@@ -79,6 +94,7 @@ pub fn confirm(ticket: &Ticket, wish: &Confirm, ctx: &Context) -> Decision {
 
 pub fn close(ticket: &Ticket, reason: Option<&Line>, ctx: &Context) -> Decision {
     let resolution = resolved(ticket)?;
+    authority::at_home(ctx, ticket, "closing")?;
     let (tried, needed) = (ticket.tally.attempts, ctx.matrix.closing.attempts);
     let how = match resolution.outcome {
         Outcome::Duplicate | Outcome::Withdrawn => HowClosed::Other,
@@ -112,7 +128,7 @@ pub fn reopen(ticket: &Ticket, reason: &Line, ctx: &Context) -> Decision {
 }
 
 fn resolved(ticket: &Ticket) -> Result<&Resolution, Refusal> {
-    super::not_closed(ticket)?;
+    not_closed(ticket)?;
     match &ticket.status {
         Status::Resolved(resolution) => Ok(resolution),
         Status::Open | Status::Waiting(_) | Status::Closed(_) => Err(Refusal::state(

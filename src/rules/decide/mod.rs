@@ -13,7 +13,7 @@ mod wait;
 
 pub use succeed::{Succession, succeed, window_over};
 
-use super::{Command, Context, Refusal, authority};
+use super::{Command, Context, Refusal, authority, fields};
 use crate::domain::event::{Contacted, Event, Noted, Recorded, Rest};
 use crate::domain::fold::apply;
 use crate::domain::ids::EventId;
@@ -29,6 +29,9 @@ pub type Decision = Result<Vec<Event>, Refusal>;
 /// # Errors
 /// A refusal: why not, and what would help.
 pub fn decide(ticket: Option<&Ticket>, command: &Command, ctx: &Context) -> Decision {
+    if let (Command::Resolve { .. }, Some(ticket)) = (command, ticket) {
+        closing::unresolved(ticket)?;
+    }
     authority::check(ctx, command.right(), ticket)?;
     let events = match (command, ticket) {
         (Command::Open(open), None) => open::open(open, ctx),
@@ -54,16 +57,26 @@ fn on_ticket(ticket: &Ticket, command: &Command, ctx: &Context) -> Decision {
         Command::Note { text } => Ok(vec![Noted { text: text.clone(), rest: Rest::new() }.into()]),
         Command::Contact { text, channel } => {
             not_closed(ticket)?;
+            if !says_something(text.as_str()) {
+                return Err(Refusal::missing(
+                    "text",
+                    "the contact says nothing, and would stop clocks",
+                    "write what was said, in words",
+                ));
+            }
             Ok(vec![Contacted { text: text.clone(), channel: *channel, rest: Rest::new() }.into()])
         }
-        Command::Escalate(wish) => place::escalate(ticket, wish, ctx),
+        Command::Escalate(wish) => {
+            let events = place::escalate(ticket, wish, ctx).map_err(|no| fields::with_despite(wish, no))?;
+            fields::worded(wish).map(|()| events)
+        }
         Command::CallIn { who, reason } => place::call_in(ticket, who, reason, ctx),
         Command::Rate(wish) => rate::rate(ticket, wish, ctx),
         Command::Return { to, code, reason } => {
             place::give_back(ticket, to.as_ref(), *code, reason.as_ref(), ctx)
         }
         Command::Wait { on, until, reason } => wait::wait(ticket, *on, *until, reason.as_ref(), ctx),
-        Command::Resume { reason } => wait::resume(ticket, reason.as_ref()),
+        Command::Resume { reason } => wait::resume(ticket, reason.as_ref(), ctx),
         Command::Resolve { root_cause, resolution, outcome } => {
             closing::resolve(ticket, root_cause, resolution, *outcome, ctx)
         }

@@ -1,22 +1,24 @@
 //! Opening a ticket, and editing what it says.
 
-use super::{Decision, not_closed, with};
+use super::{Decision, not_closed, place, with};
 use crate::domain::event::{Cause, Edited, Event, Opened, Rest, Routed};
 use crate::domain::ticket::Ticket;
 use crate::matrix::model::Right;
-use crate::rules::command::{Edit, Open};
+use crate::rules::command::{Edit, Open, Prioritise};
 use crate::rules::route::{self, Routing};
 use crate::rules::{Context, Refusal, authority, fields, grid};
 
 pub fn open(open: &Open, ctx: &Context) -> Decision {
     let grade = grid::grade(ctx, &open.grade, None)?;
     let fields = fields::named(ctx, &open.fields)?;
-    let draft = route::draft(open, &grade);
-    authority::check(ctx, Right::Open, Some(&draft))?;
+    let mut draft = route::draft(ctx, open, &grade);
     let routing = match &open.group {
         Some(group) => Routing { queue: route::queue(ctx, group)?, route: None },
         None => route::route(ctx, &draft)?,
     };
+    draft.place.queue = routing.queue.clone();
+    authority::check(ctx, Right::Open, Some(&draft))?;
+    may_override(open, draft, ctx)?;
     let opened = Opened {
         subject: open.subject.clone(),
         description: open.description.clone(),
@@ -32,6 +34,16 @@ pub fn open(open: &Open, ctx: &Context) -> Decision {
         rest: Rest::new(),
     };
     Ok(vec![opened.into()])
+}
+
+/// A bounded right to set a priority against the grid is asked of the ticket as the grid has it.
+fn may_override(open: &Open, draft: Ticket, ctx: &Context) -> Result<(), Refusal> {
+    if open.grade.against_grid.is_none() {
+        return Ok(());
+    }
+    let plain = Prioritise { against_grid: None, ..open.grade.clone() };
+    let draft = Ticket { grade: grid::grade(ctx, &plain, None)?, ..draft };
+    authority::check(ctx, Right::OverridePriority, Some(&draft))
 }
 
 pub fn edit(ticket: &Ticket, edit: &Edit, ctx: &Context) -> Decision {
@@ -52,11 +64,15 @@ pub fn edit(ticket: &Ticket, edit: &Edit, ctx: &Context) -> Decision {
     }
     let mut events = vec![edited.into()];
     let after = with(ticket, &events, ctx);
-    events.extend(route::elsewhere(ctx, ticket, &after).map(|it| routed(ticket, it)));
+    events.extend(route::elsewhere(ctx, ticket, &after).map(|it| sent_on(&after, it, ctx)));
     Ok(events)
 }
 
-fn routed(ticket: &Ticket, it: Routing) -> Event {
+/// Going up is an escalation whoever wanted it: with a hand-off, gaps and all, that its receivers can rate.
+fn sent_on(ticket: &Ticket, it: Routing, ctx: &Context) -> Event {
     let (from, to, route) = (ticket.place.queue.clone(), it.queue, it.route);
-    Routed { from, to, cause: Cause::Route, route, reason: None, rest: Rest::new() }.into()
+    match route {
+        Some(name) if to.rank > from.rank => place::escalate_by_route(ticket, to, name, ctx).into(),
+        route => Routed { from, to, cause: Cause::Route, route, reason: None, rest: Rest::new() }.into(),
+    }
 }

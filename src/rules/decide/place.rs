@@ -19,6 +19,7 @@ pub fn route(ticket: &Ticket, to: &Label, reason: &Line, ctx: &Context) -> Decis
     if to.group == from.group {
         return Err(already_there(ticket, &to));
     }
+    authority::at_home(ctx, ticket, "moving")?;
     // From a group that the matrix knows no more nothing leads up, so any other will do.
     let here = ctx.matrix.queue(from.group.as_str());
     if let Some(here) = here.filter(|here| to.rank > here.rank) {
@@ -38,6 +39,7 @@ fn already_there(ticket: &Ticket, to: &Queue) -> Refusal {
 pub fn escalate(ticket: &Ticket, wish: &Escalate, ctx: &Context) -> Decision {
     live(ticket)?;
     let to = next_queue(ticket, wish.to.as_ref(), ctx)?;
+    authority::at_home(ctx, ticket, "escalating")?;
     let fields = fields::named(ctx, &wish.fields)?;
     let list = handoff::check_list_with(ctx.matrix, ticket, &to, &fields);
     let gap = gone_despite(ticket, &list, wish, ctx)?;
@@ -67,11 +69,29 @@ pub fn escalate_by_step(
         None => next_queue(ticket, None, ctx)?,
         Some(group) => above(ticket, route::queue(ctx, group)?, ctx)?,
     };
+    Ok(sent_up(ticket, to, why, (Trigger::Step(step.clone()), step), ctx))
+}
+
+/// A ticket's new category belongs to a group of a higher tier.
+pub fn escalate_by_route(ticket: &Ticket, to: Queue, route: Line, ctx: &Context) -> Escalated {
+    let category = ticket.about.category.as_ref().map_or("another", Label::as_str);
+    let why = Line::soften(&format!("its category is now {category}"));
+    sent_up(ticket, to, why, (Trigger::Route(route.clone()), &route), ctx)
+}
+
+/// With whatever the hand-off has.
+fn sent_up(
+    ticket: &Ticket,
+    to: Queue,
+    reason: Line,
+    (trigger, by): (Trigger, &Line),
+    ctx: &Context,
+) -> Escalated {
     let list = handoff::check_list(ctx.matrix, ticket, &to);
     let missing: Vec<Label> = handoff::gaps(&list).into_iter().map(|gap| gap.field).collect();
-    let gap = (!missing.is_empty()).then(|| GoneDespite { missing, reason: step.clone() });
-    let (from, trigger) = (ticket.place.queue.clone(), Trigger::Step(step.clone()));
-    Ok(Escalated { from, to, reason: why, trigger, handoff: travels(list), gap, rest: Rest::new() })
+    let gap = (!missing.is_empty()).then(|| GoneDespite { missing, reason: by.clone() });
+    let from = ticket.place.queue.clone();
+    Escalated { from, to, reason, trigger, handoff: travels(list), gap, rest: Rest::new() }
 }
 
 fn above(ticket: &Ticket, to: Queue, ctx: &Context) -> Result<Queue, Refusal> {
@@ -109,6 +129,7 @@ fn next_queue(ticket: &Ticket, to: Option<&Label>, ctx: &Context) -> Result<Queu
     let queue = route::queue(ctx, to.unwrap_or(usual))?;
     match ways.contains(&queue.group) {
         true => Ok(queue),
+        false if queue.group == here.group => Err(already_there(ticket, &queue)),
         false => Err(Refusal::state(
             format!("{} does not escalate to {}", here.group, queue.group),
             format!("escalate to {}, or change `escalates-to` in the matrix", names()),
@@ -172,6 +193,9 @@ pub fn give_back(
     ctx: &Context,
 ) -> Decision {
     live(ticket)?;
+    if to.is_some_and(|to| same(to.as_str(), ticket.place.queue.group.as_str())) {
+        return Err(already_there(ticket, &ticket.place.queue));
+    }
     let trail: Vec<Queue> =
         ticket.place.trail.iter().filter_map(|queue| ctx.matrix.queue(queue.group.as_str())).collect();
     let Some(last) = trail.last() else {

@@ -1,6 +1,7 @@
 //! The receivers' verdict on a hand-off. Theirs alone, as long as the ticket is with them, and never the sender's.
 
 use super::{Decision, not_closed};
+use crate::domain::case::same;
 use crate::domain::event::{HandoffRated, Rest};
 use crate::domain::ticket::{Received, Ticket};
 use crate::rules::command::Rate;
@@ -54,7 +55,8 @@ fn receiver(ticket: &Ticket, received: &Received, ctx: &Context) -> Result<(), R
             format!("leave it to somebody of {group}"),
         ));
     }
-    let own = received.by.as_ref().is_some_and(|by| *by == *me) && !ctx.matrix.team.people.is_empty();
+    let own =
+        received.by.as_ref().is_some_and(|by| same(by.as_str(), me)) && !ctx.matrix.team.people.is_empty();
     if own {
         return Err(Refusal::authority(
             format!("{me} escalated {} and can't rate that hand-off", ticket.id),

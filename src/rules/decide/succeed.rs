@@ -1,6 +1,8 @@
 //! Reopening after the matrix's window: the old ticket stays closed, and a new one goes on with it. It carries what
 //! the old one was about; where it goes and how urgent it is follows from the matrix in force.
 
+use std::collections::BTreeMap;
+
 use super::{in_words, open};
 use crate::domain::event::{Event, Linked, Noted, Relation, Rest};
 use crate::domain::ids::TicketId;
@@ -54,12 +56,11 @@ pub fn succeed(
     Ok(Succession { new, old: vec![link(number, Relation::FollowedBy)] })
 }
 
-/// As if somebody had called again about the same; what the matrix knows no more is left out.
+/// As if somebody had called again about the same; what the matrix knows no more is left out, and so is what was found
+/// out the last time: a hand-off tells what was tried now.
 fn carried(ticket: &Ticket, ctx: &Context) -> Open {
-    let (about, grid, asked) = (&ticket.about, &ctx.matrix.grid, &ctx.matrix.handoff.fields);
+    let (about, grid) = (&ticket.about, &ctx.matrix.grid);
     let known = |name: &Label, all: &[Label]| all.contains(name).then(|| name.clone());
-    let still = |name: &Label| asked.is_empty() || ctx.matrix.field(name.as_str()).is_some();
-    let fields = about.fields.iter().filter(|(name, _)| still(name));
     Open {
         subject: about.subject.clone(),
         description: about.description.clone(),
@@ -72,6 +73,6 @@ fn carried(ticket: &Ticket, ctx: &Context) -> Open {
             against_grid: None,
         },
         group: None,
-        fields: fields.map(|(name, value)| (name.clone(), value.clone())).collect(),
+        fields: BTreeMap::new(),
     }
 }

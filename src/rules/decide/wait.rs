@@ -5,7 +5,7 @@ use crate::domain::event::{Rest, Resumed, WaitOn, WaitStarted};
 use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text::Line;
 use crate::domain::ticket::{Status, Ticket};
-use crate::rules::{Context, Refusal};
+use crate::rules::{Context, Refusal, authority};
 
 /// Farther away it is a slip of the finger.
 const FARTHEST: Span = Span(Span::DAY.0 * 3_650);
@@ -18,6 +18,7 @@ pub fn wait(
     ctx: &Context,
 ) -> Decision {
     live(ticket)?;
+    authority::at_home(ctx, ticket, "pausing")?;
     if until.is_some_and(|until| until <= ctx.now) {
         return Err(Refusal::missing(
             "until",
@@ -40,9 +41,10 @@ pub fn wait(
     Ok(vec![WaitStarted { on, until, reason: reason.cloned(), rest: Rest::new() }.into()])
 }
 
-pub fn resume(ticket: &Ticket, reason: Option<&Line>) -> Decision {
+pub fn resume(ticket: &Ticket, reason: Option<&Line>, ctx: &Context) -> Decision {
     match ticket.status {
         Status::Waiting(_) => {
+            authority::at_home(ctx, ticket, "resuming")?;
             Ok(vec![Resumed { due: None, reason: reason.cloned(), rest: Rest::new() }.into()])
         }
         Status::Open | Status::Resolved(_) | Status::Closed(_) => Err(Refusal::state(

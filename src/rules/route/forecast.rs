@@ -60,9 +60,13 @@ pub struct Unmet {
 pub fn forecast(ctx: &Context, open: &Open, priority: Option<&Label>) -> Result<Forecast, Refusal> {
     let mut grade = grid::grade(ctx, &open.grade, None)?;
     if let Some(priority) = priority {
-        (grade.priority, grade.rank) = grid::level(ctx, priority)?;
+        let (priority, rank) = grid::level(ctx, priority)?;
+        if priority != grade.priority {
+            grade =
+                Prioritised { priority, rank, override_reason: Some(Line::soften("asked about")), ..grade };
+        }
     }
-    let mut ticket = draft(open, &grade);
+    let mut ticket = draft(ctx, open, &grade);
     let routing = match &open.group {
         Some(group) => Routing { queue: super::queue(ctx, group)?, route: None },
         None => route(ctx, &ticket)?,

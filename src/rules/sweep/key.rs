@@ -22,13 +22,13 @@ pub struct Key {
 impl Key {
     #[must_use]
     pub fn of(ticket: TicketId, item: &Item, matrix: &Matrix) -> Key {
-        let (what, turn) = match item.what {
-            What::Resume => (String::from("resume"), 1),
-            What::Warn(clock, share) => (format!("warn {} {share}", clock.name()), 1),
-            What::Breach(clock) => (format!("breach {}", clock.name()), 1),
-            What::Step { turn, .. } => (named(item, matrix), turn),
+        let what = match item.what {
+            What::Resume => String::from("resume"),
+            What::Warn(clock, share) => format!("warn {} {share}", clock.name()),
+            What::Breach(clock) => format!("breach {}", clock.name()),
+            What::Step { .. } => named(item, matrix),
         };
-        Key { ticket, what, round: item.round, turn }
+        Key { ticket, what, round: item.round, turn: item.turn }
     }
 
     /// The command under which it is recorded: a UUID of version 8, made from the key.

@@ -74,13 +74,13 @@ impl Play<'_> {
 }
 
 fn events(ticket: &Ticket, item: &Item, ctx: &Context) -> Vec<Event> {
-    let Item { round, due, .. } = *item;
+    let Item { round, turn, due, .. } = *item;
     let rest = Rest::new();
     match item.what {
         What::Resume => vec![Resumed { due: Some(due), reason: None, rest }.into()],
         What::Warn(clock, share) => vec![Warned { clock, round, share, due, rest }.into()],
         What::Breach(clock) => vec![Breached { clock, round, due, rest }.into()],
-        What::Step { turn, .. } => {
+        What::Step { .. } => {
             item.step(ctx.matrix).map_or_else(Vec::new, |step| fired(ticket, (step, turn), item, ctx))
         }
     }

@@ -102,6 +102,9 @@ impl Event {
         match line.name.as_str() {
             "DTSTART" => self.start = Some(date(line, &line.value)?),
             "DTEND" => self.end = Some(date(line, &line.value)?),
+            "RRULE" if self.rule.is_some() => {
+                return Err(unknown(line, "a second RRULE is not understood here".to_owned()));
+            }
             "RRULE" => self.rule = Some(Rule::read(&line.value).map_err(|why| unknown(line, why))?),
             "EXDATE" => {
                 for part in line.value.split(',') {

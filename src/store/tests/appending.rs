@@ -105,3 +105,51 @@ fn verdicts_are_found_without_reading_the_log() {
     assert_eq!(found.into_iter().map(|it| it.event).collect::<Vec<_>>(), [rated]);
     assert!(plan.contains("event_rated"), "{plan}");
 }
+
+#[test]
+fn what_is_read_after_a_commit_is_of_its_moment_and_the_lock_is_free_afterwards() {
+    let mut desk = Desk::new();
+    let ticket = desk.open_ticket("VPN drops");
+    let mut other = Store::open(&desk.path(), Access::Write).unwrap();
+    let theirs = batch(Base::New, vec![opened("from elsewhere")]);
+    let mine = batch(held(&ticket), vec![taken("mia")]);
+    let (done, seen) = desk
+        .store
+        .append_reading(&mine, &mut Patience::default(), |done, r| {
+            let mut short = Patience::new(std::time::Duration::from_millis(20));
+            let busy = other.append(&theirs, &mut short).unwrap_err();
+            assert_eq!(busy.kind, ErrorKind::Busy);
+            let read = r.ticket(ticket.id)?;
+            assert_eq!(read.as_ref(), done.tickets.first());
+            Ok((read, r.mark()?))
+        })
+        .unwrap();
+    let (read, mut mark) = seen.unwrap();
+    assert_eq!(read.as_ref(), done.tickets.first());
+    let start = std::time::Instant::now();
+    while start.elapsed().as_millis() < 30 {
+        assert_eq!(desk.store.changed(&mut mark, &mut Patience::default()).unwrap(), Noticed::Nothing);
+    }
+    other.append(&theirs, &mut Patience::default()).unwrap();
+    let start = std::time::Instant::now();
+    while desk.store.changed(&mut mark, &mut Patience::default()).unwrap() == Noticed::Nothing {
+        assert!(start.elapsed().as_secs() < 5, "never noticed");
+    }
+    assert!(desk.verify().is_clean());
+}
+
+#[test]
+fn what_can_t_be_read_after_a_commit_undoes_nothing() {
+    let mut desk = Desk::new();
+    let ticket = desk.open_ticket("VPN drops");
+    let mine = batch(held(&ticket), vec![taken("mia")]);
+    let fails = |_: &Appended, _: &Reader<'_>| Err::<(), _>(StoreError::new(ErrorKind::Io, "gone", "wait"));
+    let (done, seen) = desk.store.append_reading(&mine, &mut Patience::default(), fails).unwrap();
+    assert_eq!((done.written, seen), (Written::Now, None));
+    assert_eq!(desk.read(|r| r.ticket(ticket.id)).as_ref(), done.tickets.first());
+    let stale = batch(held(&ticket), vec![taken("jo")]);
+    let never = |_: &Appended, _: &Reader<'_>| -> Result<(), StoreError> { panic!("nothing was committed") };
+    let error = desk.store.append_reading(&stale, &mut Patience::default(), never).unwrap_err();
+    assert!(matches!(error.kind, ErrorKind::Conflict(_)), "{error}");
+    assert!(desk.verify().is_clean());
+}

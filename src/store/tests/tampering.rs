@@ -64,7 +64,10 @@ fn each_kind_of_tampering_with_the_log_is_found() {
 #[test]
 fn damage_that_stops_one_check_is_a_finding_and_stops_no_other() {
     let mut desk = told();
-    edit(&desk, "UPDATE ticket SET owner=CAST(x'ff' AS TEXT) WHERE id=2;UPDATE tally SET n=n+1");
+    edit(
+        &desk,
+        "UPDATE ticket SET owner=CAST(x'ff' AS TEXT) WHERE id=2;UPDATE tally SET n=n+1 WHERE live>=0",
+    );
     let found = desk.verify().troubles;
     assert!(found.iter().any(|t| t.stage == Stage::Tickets && t.what.contains("damaged")), "{found:?}");
     assert!(found.iter().any(|t| t.stage == Stage::Tally), "{found:?}");
@@ -115,9 +118,9 @@ fn each_projection_that_lies_is_found_and_made_again() {
           WHERE 0;UPDATE ticket SET id=77 WHERE id=2",
             Stage::Tickets,
         ),
-        ("UPDATE tally SET n=n+1", Stage::Tally),
+        ("UPDATE tally SET n=n+1 WHERE live>=0", Stage::Tally),
         ("INSERT INTO tally VALUES(0,1,'Ghosts','',3)", Stage::Tally),
-        ("INSERT INTO matrix_revision VALUES(1,1,1,'a','b',zeroblob(32),0,0,0)", Stage::Tally),
+        ("INSERT INTO matrix_revision VALUES(1,1,1,'a','b',zeroblob(32),0)", Stage::Tally),
         ("INSERT INTO words(rowid,text)VALUES(9,'ghost')", Stage::Words),
         ("INSERT INTO words(words)VALUES('delete-all')", Stage::Words),
     ];

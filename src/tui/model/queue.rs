@@ -13,6 +13,15 @@ use crate::tui::views::{VIEWS, View};
 /// Rows held at once, after the first page.
 const WINDOW: usize = 160;
 
+/// However low the terminal is.
+pub const LEAST_ROWS: usize = 8;
+
+/// Rows of the first page, where so many are shown.
+#[must_use]
+pub fn first_rows(height: usize) -> usize {
+    height + height / 2
+}
+
 /// The queue's state.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Queue {
@@ -64,6 +73,12 @@ impl List {
     pub fn of_view(name: &str) -> List {
         let view = VIEWS.iter().position(|view| view.name == name).unwrap_or_default();
         List { view, ..List::default() }
+    }
+
+    /// Of who works in no group, and has come to look at all of them.
+    #[must_use]
+    pub fn without_groups() -> List {
+        List::of_view("open")
     }
 
     #[must_use]
@@ -164,7 +179,7 @@ impl Queue {
             Held::Nothing if self.asked.is_some() => return None,
             Held::Nothing => match self.cursor.id {
                 Some(id) => (Anchor::Around(id), 0, WINDOW),
-                None => (Anchor::Top, 0, height + height / 2),
+                None => (Anchor::Top, 0, first_rows(height)),
             },
             Held::Rows | Held::Failed(_) => {
                 let from = self.missing_from(height)?;

@@ -56,8 +56,7 @@ pub fn hear(model: &mut Model, news: News, env: &Env) -> Vec<Effect> {
 fn opened(model: &mut Model, facts: DeskFacts, env: &Env) -> Vec<Effect> {
     let first = model.queue.generation == Generation::default();
     if first && env.scope().my_groups.is_empty() {
-        // Who works in no group has come to look at all of them.
-        model.queue.list = List::of_view("open");
+        model.queue.list = List::without_groups();
     }
     if !facts.diagnosis.is_empty() && model.dialogs.is_empty() {
         act::dialog(model, ActionId::Matrix, env);

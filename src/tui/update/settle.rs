@@ -5,6 +5,7 @@ use crate::domain::stamp::Span;
 use crate::tui::action::ActionId;
 use crate::tui::effect::Effect;
 use crate::tui::env::{Env, Standing};
+use crate::tui::model::queue::LEAST_ROWS;
 use crate::tui::model::{Held, Model, Tone};
 use crate::tui::msg::{Health, Timer};
 use crate::tui::view::{age, clocks, column};
@@ -33,7 +34,7 @@ pub fn settle(model: &mut Model, env: &Env) -> Vec<Effect> {
 }
 
 fn rows(model: &mut Model, env: &Env) -> Option<Effect> {
-    let height = model.areas().queue_rows().max(8);
+    let height = model.areas().queue_rows().max(LEAST_ROWS);
     let wish = model.queue.need(height)?;
     model.drive.asked.get_or_insert(env.now);
     Some(Effect::Page(wish))

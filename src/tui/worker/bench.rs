@@ -5,9 +5,10 @@ use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use super::ear::Ear;
+use super::looking::Aim;
 use super::round::Round;
 use crate::desk::force::Beside;
-use crate::desk::{Anchor, Counts, Desk, DeskError, Look, Noticed, Page, Seen, Story, TicketView, Writing};
+use crate::desk::{Counts, Desk, DeskError, Look, Noticed, Page, Seen, TicketView, Writing};
 use crate::domain::ids::{CommandId, TicketId};
 use crate::domain::stamp::{Span, Stamp};
 use crate::matrix::mistake::{self, Colour};
@@ -15,7 +16,6 @@ use crate::rules::worktime::Calendars;
 use crate::tui::effect::PageWish;
 use crate::tui::env::Standing;
 use crate::tui::intent::Ask;
-use crate::tui::model::inbox::Unseen;
 use crate::tui::model::{Banner, Weight};
 use crate::tui::msg::{DeskFacts, Generation, Health, Job, Msg, News, NotDone};
 
@@ -41,14 +41,23 @@ enum Applies {
     No,
 }
 
+/// Whether a command is followed by a look at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Looks {
+    WithIt,
+    Later,
+}
+
 /// The desk and what was said of it.
 pub struct Bench {
     pub(super) desk: Desk,
     to: Sender<Msg>,
-    page: Option<PageWish>,
-    ticket: Option<(Generation, TicketId)>,
+    pub(super) page: Option<PageWish>,
+    pub(super) ticket: Option<(Generation, TicketId)>,
+    /// Read while the desk was opened, for the first question that comes; of no use once anything else was done.
+    pub(super) first: Option<(Look, Seen)>,
     /// Read with the first list, for the question that will follow; of the same moment as that list.
-    ahead: Option<Box<TicketView>>,
+    pub(super) ahead: Option<Box<TicketView>>,
     pub(super) said: Said,
     /// Of the matrix of that revision, and what is wrong with them; read once.
     calendars: Option<(i64, Arc<Calendars>, Option<String>)>,
@@ -61,25 +70,26 @@ pub struct Bench {
 /// What was last said.
 #[derive(Default)]
 pub(super) struct Said {
-    page: Option<(Generation, Page, Counts)>,
-    ticket: Option<(Generation, Option<Box<TicketView>>)>,
+    pub page: Option<(Generation, Page, Counts)>,
+    pub ticket: Option<(Generation, Option<Box<TicketView>>)>,
     desk: Option<DeskFacts>,
     pub due: Option<Option<Stamp>>,
 }
 
 impl Bench {
-    pub fn new(desk: Desk, seen: Option<Unseen>, to: Sender<Msg>) -> Bench {
+    pub fn new(desk: Desk, first: Option<(Look, Seen)>, ear: Ear, to: Sender<Msg>) -> Bench {
         Bench {
             desk,
             to,
             page: None,
             ticket: None,
+            first,
             ahead: None,
             said: Said::default(),
             calendars: None,
             health: Health::Fine,
             took: Duration::ZERO,
-            ear: Ear::new(seen),
+            ear,
             round: Round::default(),
         }
     }
@@ -116,21 +126,47 @@ impl Bench {
         Want::Ticket
     }
 
-    /// Carries out a command; the answer goes out at once, before anything is read again.
-    pub fn run(&mut self, job: Job, id: CommandId, ask: &Ask) -> Want {
+    /// Carries out a command; the answer goes out at once, before anything is read again. `looks` together with it,
+    /// where nothing else waits to be done.
+    pub fn run(&mut self, (job, id, ask): (Job, CommandId, &Ask), looks: Looks) -> Want {
         let started = Instant::now();
-        let result = self.desk.run(ask.ticket, &ask.command, id);
-        let failed = matches!(&result, Err(DeskError::Store(_)));
-        let result = match result {
-            Ok(done) => Ok(done.ticket.id),
-            Err(DeskError::Refused(refusal)) => Err(NotDone::Refused(refusal)),
-            Err(error) => Err(NotDone::Failed(error.to_string())),
-        };
-        if !failed {
-            self.well(started.elapsed());
+        self.first = None;
+        let aim = if looks == Looks::WithIt { self.aim_at_all() } else { None };
+        match (self.carry_out((job, id, ask), aim.as_ref()), aim) {
+            (Ok(Some(seen)), Some(aim)) => {
+                self.told(started, |bench| bench.show(aim, seen));
+                return Want::Nothing;
+            }
+            (Err(DeskError::Store(_)), _) => {}
+            _ => self.well(started.elapsed()),
         }
-        self.say(News::Ran { job, result });
         Want::Everything
+    }
+
+    fn carry_out(
+        &mut self,
+        (job, id, ask): (Job, CommandId, &Ask),
+        aim: Option<&Aim>,
+    ) -> Result<Option<Seen>, DeskError> {
+        let (to, mut unsaid) = (self.to.clone(), true);
+        let mut tell = |result| {
+            if std::mem::take(&mut unsaid) {
+                let _ = to.send(Msg::News(News::Ran { job, result }));
+            }
+        };
+        let done = match aim {
+            Some(aim) => {
+                let command = (ask.ticket, &*ask.command, id);
+                self.desk.run_looking(command, &aim.look, |ticket| tell(Ok(ticket)))
+            }
+            None => self.desk.run(ask.ticket, &ask.command, id).map(|done| (done, None)),
+        };
+        tell(match &done {
+            Ok((done, _)) => Ok(done.ticket.id),
+            Err(DeskError::Refused(refusal)) => Err(NotDone::Refused(refusal.clone())),
+            Err(error) => Err(NotDone::Failed(error.to_string())),
+        });
+        done.map(|(_, seen)| seen)
     }
 
     /// Looks whether others changed anything, and if so at all of it; after an outage in any case.
@@ -143,99 +179,6 @@ impl Bench {
             Ok(Noticed::Nothing) => self.well(started.elapsed()),
             Ok(Noticed::Something) => self.look(Want::Everything),
             Err(error) => self.ill(&error),
-        }
-    }
-
-    pub fn look(&mut self, want: Want) {
-        let started = Instant::now();
-        let looked = match want {
-            Want::Nothing => return,
-            Want::Ticket => self.look_at_ticket(),
-            Want::Page => self.look_at_list(None, self.unanswered()),
-            Want::Everything => self.look_at_all(),
-        };
-        match looked {
-            Ok(()) => {
-                self.well(started.elapsed());
-                self.introduce();
-            }
-            Err(error) => self.ill(&error),
-        }
-    }
-
-    /// The ticket that was asked for together with something greater, and not told yet.
-    fn unanswered(&self) -> Option<TicketId> {
-        let told = self.said.ticket.as_ref().map(|(generation, _)| *generation);
-        self.ticket.filter(|(generation, _)| told != Some(*generation)).map(|(_, id)| id)
-    }
-
-    fn look_at_ticket(&mut self) -> Result<(), DeskError> {
-        let Some((generation, id)) = self.ticket else { return Ok(()) };
-        let view = match self.ahead.take().filter(|view| view.ticket.id == id) {
-            Some(view) => Some(view),
-            None => self.desk.ticket(id)?.map(Box::new),
-        };
-        self.say_ticket(generation, id, view);
-        Ok(())
-    }
-
-    /// The same stretch of the list again; around the ticket that is shown, if it was there and is no more: so a
-    /// refresh finds it wherever it went, and where it left the list, the stretch stays.
-    fn look_at_all(&mut self) -> Result<(), DeskError> {
-        let shown = self.ticket.map(|(_, id)| id);
-        let listed = |id: &TicketId| {
-            self.said.page.as_ref().is_some_and(|(_, page, _)| page.rows.iter().any(|row| row.id == *id))
-        };
-        let stretch = self.said.page.as_ref().map(|(_, page, _)| Anchor::Offset(page.offset));
-        let held = shown.filter(listed);
-        self.look_at_list(stretch.filter(|_| held.is_some()), shown)
-    }
-
-    fn look_at_list(&mut self, anchor: Option<Anchor>, ticket: Option<TicketId>) -> Result<(), DeskError> {
-        let Some(wish) = self.page.clone() else { return self.look_at_ticket() };
-        let story = match (ticket, self.ticket) {
-            (Some(id), _) => Story::Of(id),
-            (None, Some(_)) => Story::Nobodys,
-            (None, None) => Story::Firsts,
-        };
-        let news = self.ear.asks();
-        let look = |anchor| Look { query: wish.query.clone(), anchor, rows: wish.rows, story, news };
-        let mut seen = self.desk.look(&look(anchor.unwrap_or(wish.anchor)))?;
-        let has = |seen: &Seen, id| seen.page.rows.iter().any(|row| row.id == id);
-        if let (Some(_), Some(id)) = (anchor, ticket)
-            && !has(&seen, id)
-        {
-            let around = self.desk.look(&look(Anchor::Around(id)))?;
-            if has(&around, id) {
-                seen = around;
-            }
-        }
-        self.ahead = if story == Story::Firsts { seen.ticket.take() } else { None };
-        self.say_seen(wish.generation, seen, ticket);
-        Ok(())
-    }
-
-    fn say_seen(&mut self, generation: Generation, seen: Seen, ticket: Option<TicketId>) {
-        let heard = seen.heard.and_then(|heard| self.ear.take(heard));
-        heard.into_iter().for_each(|news| self.say(news));
-        self.say_due(seen.next);
-        let page = (generation, seen.page, seen.counts);
-        if self.said.page.as_ref() != Some(&page) {
-            self.said.page = Some(page.clone());
-            self.say(News::Page { generation, page: page.1, counts: page.2 });
-        }
-        if let (Some(id), Some((generation, wanted))) = (ticket, self.ticket)
-            && id == wanted
-        {
-            self.say_ticket(generation, id, seen.ticket);
-        }
-    }
-
-    fn say_ticket(&mut self, generation: Generation, id: TicketId, view: Option<Box<TicketView>>) {
-        let said = (generation, view);
-        if self.said.ticket.as_ref() != Some(&said) {
-            self.said.ticket = Some(said.clone());
-            self.say(News::Ticket { generation, id, view: said.1 });
         }
     }
 

@@ -61,6 +61,7 @@ impl Bench {
 
     fn slice(&mut self, looked: Instant, did: Did) {
         let started = Instant::now();
+        self.first = None;
         match self.desk.sweep_aside(SLICE, GIVE_WAY) {
             Ok(Some(swept)) => {
                 self.well(started.elapsed());

@@ -52,7 +52,9 @@ fn start_in(folder: TempDir) -> Line {
 fn start_as(folder: TempDir, clock: Clock, seen: Option<Unseen>) -> Line {
     let (to, news) = channel();
     let around = Surroundings { clock, ..around(&folder) };
-    let orders = start(settings(&folder), around, seen, to).unwrap();
+    let query = || parse("is:open").unwrap();
+    let first = First { rows: 50, ours: query(), all: query() };
+    let orders = start(settings(&folder), around, seen, first, to).unwrap();
     Line { folder, orders, news }
 }
 

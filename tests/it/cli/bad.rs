@@ -257,7 +257,7 @@ fn a_text_may_begin_with_a_dash_and_a_forgotten_one_is_noticed() {
         "list --limit many",
     ]), @r"
     $ tierline note 1 -m '- swapped the cable'
-    #1 noted
+    #1  mia noted
     $ tierline release 1 --reason --read-only
     ! tierline: --reason <WHY>: --read-only looks like a flag, not like a text
     ! help: see `tierline release --help`

@@ -70,10 +70,13 @@ fn a_calendar_file_travels_with_the_matrix_until_another_is_applied() {
     off.ics: 95 days off more, 95 fewer
     $ tierline matrix apply
     ~/escalation.toml with off.ics is in force as revision 2
+    1 open ticket judged anew, 1 past a limit of this matrix
+    2 things done first that the matrix before had due
     $ tierline matrix diff
     ! note: ~/escalation.toml says what revision 2 says
     $ tierline matrix apply
-    ~/escalation.toml with off.ics is in force as revision 2
+    ~/escalation.toml with off.ics is in force as revision 2 already
+    1 thing done that it had due
     ");
     assert_ne!(world.must(&["explain", "1"]), before);
     std::fs::remove_file(world.path("off.ics")).unwrap();

@@ -74,7 +74,7 @@ fn history_is_imported_once_and_whole() {
     1  P3    closed  L2    Group 56  -      -                3918d  Caller 1   Category 5 / Sub 2 Symptom 3
     $ tierline log 1
     2016-03-01 09:00 CET  Opener 1 opened it by phone for Caller 1 as P3 in L1 Group 70
-    2016-03-01 10:00 CET  Updater 1 L1 Group 70 → L2 Group 56 escalated
+    2016-03-01 10:00 CET  Updater 1 escalated it, L1 Group 70 → L2 Group 56
         not recorded in the source
     2016-03-01 11:00 CET  Updater 1 resolved it (other)
         root cause: not recorded in the source

@@ -36,21 +36,21 @@ fn a_ticket_lives_from_its_opening_to_its_end() {
         "note 1 -m 'rebooted, cable swapped'",
         "note '#1' -m 'told her we are at it' --contact phone",
         "escalate 1 --reason 'needs the firewall log'",
-    ]), @r#"
+    ]), @r"
     $ tierline new 'VPN drops every ten minutes' --for 'Ada Obi' --contact '+1 555 0142' --category network/vpn --impact limited --urgency high
-    #1 opened it by phone for Ada Obi as P2 in L1 Service Desk
+    #1  mia opened it by phone for Ada Obi as P2 in L1 Service Desk
     $ tierline list
     #  prio  status  tier  group         owner  clock        age  requester  subject
     1  P2    open    L1    Service Desk  -      response 1h   0s  Ada Obi    VPN drops every ten minutes
     $ tierline take 1
-    #1 took it
+    #1  mia took it
     $ tierline note 1 -m 'rebooted, cable swapped'
-    #1 noted
+    #1  mia noted
     $ tierline note '#1' -m 'told her we are at it' --contact phone
-    #1 spoke with the requester (phone)
+    #1  mia spoke with the requester (phone)
     $ tierline escalate 1 --reason 'needs the firewall log'
-    #1 L1 Service Desk → L2 Specialists escalated
-    "#);
+    #1  mia escalated it, L1 Service Desk → L2 Specialists
+    ");
     world.later(30);
     world.user("jo");
     assert_snapshot!(world.transcript(&[
@@ -61,23 +61,23 @@ fn a_ticket_lives_from_its_opening_to_its_end() {
         "return 1 --code incomplete --reason 'which gateway?'",
         "escalate 1 --to specialists --reason 'gateway 7'",
         "resolve 1 --root-cause 'MTU of gateway 7' --resolution 'set to 1400' --outcome fixed",
-    ]), @r#"
+    ]), @r"
     $ tierline take 1
-    #1 took it
+    #1  jo took it
     $ tierline wait 1 --on vendor --until 2d --reason 'ticket 4711 with them'
-    #1 waits on the vendor until Tue 10:42
+    #1  jo waits on the vendor until Tue 10:42
     $ tierline list is:waiting
     #  prio  status   tier  group        owner  clock         age  requester  subject
     1  P2    waiting  L2    Specialists  jo     update 3h30m  30m  Ada Obi    VPN drops every ten minutes
     $ tierline resume 1 --reason 'they found it'
-    #1 resumed work
+    #1  jo resumed work
     $ tierline return 1 --code incomplete --reason 'which gateway?'
-    #1 L2 Specialists → L1 Service Desk returned (incomplete)
+    #1  jo returned it (incomplete), L2 Specialists → L1 Service Desk
     $ tierline escalate 1 --to specialists --reason 'gateway 7'
-    #1 L1 Service Desk → L2 Specialists escalated
+    #1  jo escalated it, L1 Service Desk → L2 Specialists
     $ tierline resolve 1 --root-cause 'MTU of gateway 7' --resolution 'set to 1400' --outcome fixed
-    #1 resolved it (fixed), to be confirmed by Service Desk
-    "#);
+    #1  jo resolved it (fixed), to be confirmed by Service Desk
+    ");
     world.later(60);
     world.user("mia");
     assert_snapshot!(world.transcript(&[
@@ -87,22 +87,22 @@ fn a_ticket_lives_from_its_opening_to_its_end() {
         "confirm 1 --satisfaction 4 --comment 'took long'",
         "list",
         "list is:closed",
-    ]), @r#"
+    ]), @r"
     $ tierline confirm 1 --not-reached
-    #1 did not reach the requester (phone)
+    #1  mia did not reach the requester (phone)
     $ tierline reopen 1 --reason 'it drops again'
-    #1 reopened it
+    #1  mia reopened it
     $ tierline resolve 1 --root-cause 'MTU of gateway 8' --resolution 'set to 1400 too'
-    #1 resolved it (fixed)
+    #1  mia resolved it (fixed)
     $ tierline confirm 1 --satisfaction 4 --comment 'took long'
-    #1 confirmed it with the requester (phone, satisfaction 4 of 5); closed it (confirmed)
+    #1  mia confirmed it with the requester (phone, satisfaction 4 of 5); closed it (confirmed)
     $ tierline list
     ! note: no ticket matches
     $ tierline list is:closed
     #  prio  status  tier  group         owner  clock    age  requester  subject
     1  P2    closed  L1    Service Desk  -      -      1h30m  Ada Obi    VPN drops every ten minutes
-    "#);
-    assert_snapshot!(world.transcript(&["show 1"]), @r#"
+    ");
+    assert_snapshot!(world.transcript(&["show 1"]), @r"
     $ tierline show 1
     #1 VPN drops every ten minutes
     status      closed (confirmed), satisfaction 4 of 5; resolved (fixed) by mia: MTU of gateway 8
@@ -124,16 +124,16 @@ fn a_ticket_lives_from_its_opening_to_its_end() {
         rebooted, cable swapped
     2026-11-22 10:12 CET  mia spoke with the requester (phone)
         told her we are at it
-    2026-11-22 10:12 CET  mia L1 Service Desk → L2 Specialists escalated
+    2026-11-22 10:12 CET  mia escalated it, L1 Service Desk → L2 Specialists
         needs the firewall log
     2026-11-22 10:42 CET  jo took it
     2026-11-22 10:42 CET  jo waits on the vendor until Tue 10:42
         ticket 4711 with them
     2026-11-22 10:42 CET  jo resumed work
         they found it
-    2026-11-22 10:42 CET  jo L2 Specialists → L1 Service Desk returned (incomplete)
+    2026-11-22 10:42 CET  jo returned it (incomplete), L2 Specialists → L1 Service Desk
         which gateway?
-    2026-11-22 10:42 CET  jo L1 Service Desk → L2 Specialists escalated
+    2026-11-22 10:42 CET  jo escalated it, L1 Service Desk → L2 Specialists
         gateway 7
     2026-11-22 10:42 CET  jo resolved it (fixed), to be confirmed by Service Desk
         root cause: MTU of gateway 7
@@ -147,7 +147,7 @@ fn a_ticket_lives_from_its_opening_to_its_end() {
     2026-11-22 11:42 CET  mia confirmed it with the requester (phone, satisfaction 4 of 5)
         took long
     2026-11-22 11:42 CET  mia closed it (confirmed)
-    "#);
+    ");
 }
 
 #[test]
@@ -155,10 +155,10 @@ fn several_tickets_at_once_each_on_its_own() {
     let world = World::with_desk();
     world.must(&["new", "one", "--for", "Ada"]);
     world.must(&["new", "two", "--for", "Ada"]);
-    assert_snapshot!(world.transcript(&["take 1,2", "take 1 2 9", "release 1", "list --ids"]), @r#"
+    assert_snapshot!(world.transcript(&["take 1,2", "take 1 2 9", "release 1", "list --ids"]), @r"
     $ tierline take 1,2
-    #1 took it
-    #2 took it
+    #1  mia took it
+    #2  mia took it
     $ tierline take 1 2 9
     ! tierline: #1 is yours already
     ! help: go on with it
@@ -168,22 +168,22 @@ fn several_tickets_at_once_each_on_its_own() {
     ! help: look for it with `tierline list`
     [exit status 3]
     $ tierline release 1
-    #1 released it (mia had it)
+    #1  mia released it (mia had it)
     $ tierline list --ids
     1
     2
-    "#);
-    assert_snapshot!(world.transcript_fed("release -", b"#2\n1\n"), @r#"
+    ");
+    assert_snapshot!(world.transcript_fed("release -", b"#2\n1\n"), @r"
     $ tierline release -
-    #2 released it (mia had it)
+    #2  mia released it (mia had it)
     ! tierline: #1 is nobody's; it waits in the queue of Service Desk
     ! help: there is nothing to release
     [exit status 3]
-    "#);
-    assert_snapshot!(world.transcript_fed("note 2 -m -", b"line one\nline two\n"), @r#"
+    ");
+    assert_snapshot!(world.transcript_fed("note 2 -m -", b"line one\nline two\n"), @r"
     $ tierline note 2 -m -
-    #2 noted
-    "#);
+    #2  mia noted
+    ");
     assert_snapshot!(world.transcript(&["log 2"]), @r#"
     $ tierline log 2
     2026-11-22 10:12 CET  mia opened it by phone for Ada as P4 in L1 Service Desk
@@ -217,35 +217,35 @@ fn the_rest_of_a_tickets_life() {
         "log --last 2",
     ]), @r#"
     $ tierline new 'Badge reader is dead' --for Facilities --impact extensive --urgency low --field 'tried=another badge'
-    #1 opened it by phone for Facilities as P3 in L1 Service Desk
+    #1  mia opened it by phone for Facilities as P3 in L1 Service Desk
     $ tierline new 'Badge reader at the gate' --for 'Kim Ahn'
-    #2 opened it by phone for Kim Ahn as P3 in L1 Service Desk
+    #2  mia opened it by phone for Kim Ahn as P3 in L1 Service Desk
     $ tierline link 2 1 --is duplicate-of
-    #2 linked it: duplicate-of #1
+    #2  mia linked it: duplicate-of #1
     $ tierline link 2 1 --is duplicate-of --remove
     ! tierline: the argument '--is <RELATION>' cannot be used with '--remove'
     ! help: usage: tierline link --is <RELATION> <TICKET> <OTHER>
     [exit status 2]
     $ tierline link 2 1 --remove
-    #2 took the link to #1 away
+    #2  mia took the link to #1 away
     $ tierline edit 1 --subject 'Badge reader at the gate is dead' --category building/doors
-    #1 changed subject "Badge reader at the gate is dead", category building/doors
+    #1  mia changed subject "Badge reader at the gate is dead", category building/doors
     $ tierline edit 1
     ! tierline: missing: what to change
     ! help: give --subject, --description, --for, --category, --field or --clear
     [exit status 2]
     $ tierline prioritise 1 --urgency high
-    #1 made it P1 (extensive x high)
+    #1  mia made it P1 (extensive x high)
     $ tierline prioritise 1 --priority P3 --reason 'there is a second gate' --as tess
-    #1 made it P3 (extensive x high, against the grid)
+    #1  tess made it P3 (extensive x high, against the grid)
     $ tierline assign 1 --to mia --as tess
-    #1 assigned it to mia
+    #1  tess assigned it to mia
     $ tierline escalate 1 --call-in tess --reason 'the board is waiting'
-    #1 called tess in
+    #1  mia called tess in
     $ tierline escalate 1 --to desktop --reason 'reader needs a driver'
-    #1 L1 Service Desk → L2 Desktop escalated
+    #1  mia escalated it, L1 Service Desk → L2 Desktop
     $ tierline route 1 --to network --reason 'it is the switch' --as tess
-    #1 L2 Desktop → L2 Network routed
+    #1  tess routed it, L2 Desktop → L2 Network
     $ tierline show 1
     #1 Badge reader at the gate is dead
     status      open
@@ -271,21 +271,21 @@ fn the_rest_of_a_tickets_life() {
     2026-11-22 10:12 CET  tess assigned it to mia
     2026-11-22 10:12 CET  mia called tess in
         the board is waiting
-    2026-11-22 10:12 CET  mia L1 Service Desk → L2 Desktop escalated
+    2026-11-22 10:12 CET  mia escalated it, L1 Service Desk → L2 Desktop
         reader needs a driver
-    2026-11-22 10:12 CET  tess L2 Desktop → L2 Network routed
+    2026-11-22 10:12 CET  tess routed it, L2 Desktop → L2 Network
         it is the switch
     $ tierline log 1 --moves
     2026-11-22 10:12 CET  mia called tess in
         the board is waiting
-    2026-11-22 10:12 CET  mia L1 Service Desk → L2 Desktop escalated
+    2026-11-22 10:12 CET  mia escalated it, L1 Service Desk → L2 Desktop
         reader needs a driver
-    2026-11-22 10:12 CET  tess L2 Desktop → L2 Network routed
+    2026-11-22 10:12 CET  tess routed it, L2 Desktop → L2 Network
         it is the switch
     $ tierline log --last 2
-        #1 2026-11-22 10:12 CET  mia L1 Service Desk → L2 Desktop escalated
+        #1 2026-11-22 10:12 CET  mia escalated it, L1 Service Desk → L2 Desktop
         reader needs a driver
-        #1 2026-11-22 10:12 CET  tess L2 Desktop → L2 Network routed
+        #1 2026-11-22 10:12 CET  tess routed it, L2 Desktop → L2 Network
         it is the switch
     "#);
 }
@@ -365,7 +365,7 @@ fn what_was_closed_too_long_ago_goes_on_in_a_new_ticket() {
     world.later(15 * 24 * 60);
     assert_snapshot!(world.transcript(&["reopen 1 --reason 'drops again'", "show 2", "reopen 1 --reason again", "list is:closed"]), @r"
     $ tierline reopen 1 --reason 'drops again'
-    #2 opened it by phone for Ada as P3 in L1 Service Desk; linked it: follows #1; noted
+    #2  tess opened it by phone for Ada as P3 in L1 Service Desk; linked it: follows #1; noted
     ! note: #1 was closed too long ago to be reopened: #2 goes on with it
     $ tierline show 2
     #2 VPN drops
@@ -378,15 +378,12 @@ fn what_was_closed_too_long_ago_goes_on_in_a_new_ticket() {
     category    network/vpn
     links       follows #1
 
-    What was tried
-      rebooted
-
     next: L2 Network
       chat #net-oncall, answers within 15m
-      the hand-off is complete
+      hand-off 0 of 1: What was tried is missing
 
     next: L2 Desktop
-      the hand-off is complete
+      hand-off 0 of 1: What was tried is missing
 
     log
     2026-12-07 10:12 CET  tess opened it by phone for Ada as P3 in L1 Service Desk

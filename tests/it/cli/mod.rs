@@ -1,15 +1,19 @@
 //! The real binary in a world of its own: empty environment, injected home, user, host, zone and clock. A transcript
 //! holds what was typed, what came out on either stream, and the exit status; paths and random ids are normalised.
 
+mod applying;
+mod authority;
 mod bad;
 mod explain;
 mod files;
+mod handoffs;
 mod intake;
 mod json;
 mod life;
 mod refusals;
 mod routing;
 mod sweep;
+mod waits;
 
 use std::fmt::Write as _;
 use std::io::Write as _;

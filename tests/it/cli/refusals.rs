@@ -138,9 +138,9 @@ fn what_is_missing_is_named_and_nothing_is_written() {
     ! help: a field of the hand-off is given as --field NAME=TEXT
     [exit status 2]
     $ tierline escalate 1 --reason 'needs a look' --field tried=...
-    ! tierline: the hand-off of #1 is not complete: What was tried is missing
-    !   tried: What was tried is missing
-    ! help: fill in what is missing
+    ! tierline: the hand-off of #1 is not complete: "..." is no answer to What was tried
+    !   tried: "..." is no answer to What was tried
+    ! help: correct what does not fit
     ! help: a field of the hand-off is given as --field NAME=TEXT
     [exit status 2]
     $ tierline escalate 1 --reason 'needs a look' --despite-gaps 'no time'
@@ -157,7 +157,7 @@ fn what_is_missing_is_named_and_nothing_is_written() {
     [exit status 2]
     $ tierline wait 1 --on vendor --until yesterday
     ! tierline: --until: "yesterday" is no moment
-    ! help: write it like 2d, 17:00, 2026-12-01 or "2026-12-01 09:00"
+    ! help: write it like 2d, 2wd (working days), 17:00, 2026-12-01 or "2026-12-01 09:00"
     [exit status 2]
     $ tierline resolve 1 --root-cause x
     ! tierline: missing: --resolution <TEXT>
@@ -293,26 +293,28 @@ fn a_negated_term_is_told_from_a_flag() {
 }
 
 #[test]
-fn a_matrix_without_a_group_that_holds_open_tickets_is_refused() {
+fn a_matrix_without_a_group_that_holds_tickets_is_refused() {
     let mut world = team();
     for _ in 0..2 {
         world.must(&["new", "VPN drops", "--for", "Ada", "--group", "Desktop"]);
     }
+    world.user("tess");
+    world.must(&["resolve", "3", "--root-cause", "driver", "--resolution", "replaced"]);
     let text = std::fs::read_to_string(world.path("escalation.toml")).unwrap();
     let gone = text
         .replace("[[groups]]\nname = \"Desktop\"\ntier = \"L2\"\n", "")
         .replace("[\"Network\", \"Desktop\"]", "[\"Network\"]")
         .replace("\"Network\", \"Desktop\"]", "\"Network\"]");
     std::fs::write(world.path("escalation.toml"), gone).unwrap();
-    world.user("tess");
     assert_snapshot!(world.transcript(&["matrix apply", "matrix apply --force", "route 2 --to 'Service Desk' --reason gone"]), @r"
     $ tierline matrix apply
-    ! tierline: the new matrix has no group Desktop, which holds open tickets: #2, #3
-    ! help: keep the group, route them to another first, or leave them there with --force
+    ! tierline: the new matrix has no group Desktop, which holds tickets that are not closed: #2, #3
+    ! help: keep the group, route them to another first (and confirm what is resolved), or leave them there with --force
     [exit status 3]
     $ tierline matrix apply --force
     ~/escalation.toml is in force as revision 2
+    2 open tickets judged anew, 0 past a limit of this matrix
     $ tierline route 2 --to 'Service Desk' --reason gone
-    #2 L2 Desktop → L1 Service Desk routed
+    #2  tess routed it, L2 Desktop → L1 Service Desk
     ");
 }

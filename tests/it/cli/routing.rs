@@ -38,16 +38,17 @@ fn a_category_that_is_corrected_sends_the_ticket_where_it_belongs() {
         "log 1",
     ]), @r#"
     $ tierline take 1
-    #1 took it
+    #1  mia took it
     $ tierline edit 1 --category software/mail
-    #1 changed category software/mail; L1 Service Desk → L2 Desktop routed by "category:software/*"
+    #1  mia changed category software/mail; escalated it by route "category:software/*", L1 Service Desk → L2 Desktop, without What was tried
     $ tierline edit 1 --category hr/pay
-    #1 changed category hr/pay
+    #1  mia changed category hr/pay
     $ tierline log 1
     2026-11-22 10:12 CET  mia opened it by phone for Ada as P3 in L1 Service Desk
     2026-11-22 10:12 CET  mia took it
     2026-11-22 10:12 CET  mia changed category software/mail
-    2026-11-22 10:12 CET  mia L1 Service Desk → L2 Desktop routed by "category:software/*"
+    2026-11-22 10:12 CET  mia escalated it by route "category:software/*", L1 Service Desk → L2 Desktop, without What was tried
+        its category is now software/mail
     2026-11-22 10:12 CET  mia changed category hr/pay
     "#);
 }
@@ -75,9 +76,9 @@ fn the_receivers_say_what_they_think_of_a_hand_off() {
         "show 1",
     ]), @r"
     $ tierline rate 1 --handoff poor --reason 'which site?'
-    #1 rated the hand-off poor
+    #1  jo rated the hand-off poor
     $ tierline rate 1 --escalation avoidable
-    #1 rated the hand-off poor, the escalation avoidable
+    #1  jo rated the hand-off poor, the escalation avoidable
     $ tierline rate 1 --escalation avoidable
     ! tierline: that is what was said of the hand-off of #1 already
     ! help: say something else of it, or leave it
@@ -98,7 +99,7 @@ fn the_receivers_say_what_they_think_of_a_hand_off() {
 
     log
     2026-11-22 10:12 CET  mia opened it by phone for Ada as P3 in L1 Service Desk
-    2026-11-22 10:12 CET  mia L1 Service Desk → L2 Network escalated
+    2026-11-22 10:12 CET  mia escalated it, L1 Service Desk → L2 Network
         beyond us
     2026-11-22 10:12 CET  jo rated the hand-off poor
         which site?
@@ -109,9 +110,22 @@ fn the_receivers_say_what_they_think_of_a_hand_off() {
     world.must(&["return", "1", "--code", "avoidable"]);
     let report = world.must(&["report"]);
     assert_snapshot!(report.split_once("Rated by the receivers\n").unwrap().1, @r"
-    what                  times  of      %
-    hand-off poor             1   1  100.0
-    escalation avoidable      1   1  100.0
+      what                  times  of      %
+      hand-off poor             1   1  100.0
+      escalation avoidable      1   1  100.0
+
+    Satisfaction
+      what                               tickets  mean
+      last score of each ticket, 1 to 5        0   0.0
+
+    Limits breached, as recorded
+      clock     times  tickets  of    %
+      response      0        0   1  0.0
+      own           0        0   1  0.0
+      update        0        0   1  0.0
+      tier          0        0   1  0.0
+      resolve       0        0   1  0.0
+      confirm       0        0   1  0.0
     ");
     assert_snapshot!(world.transcript(&["rate 1 --handoff complete"]), @r"
     $ tierline rate 1 --handoff complete
@@ -148,7 +162,7 @@ fn the_matrix_tells_where_a_ticket_would_go_and_why() {
               2 category:software/* → Desktop: not category:software/*, it is network/vpn
     $ tierline matrix route mail is 'down today' prio:P1
     goes to   L1 Service Desk, nobody's yet: the default group, for no route matches
-    priority  P1 (limited x medium)
+    priority  P1 (limited x medium, against the grid)
     promised  response 15m, tier 30m (calendar always)
     contacts  none
     routes    1 network of whole sites → Network: not category:network/*, it has none
@@ -167,6 +181,7 @@ fn the_matrix_tells_where_a_ticket_would_go_and_why() {
     let mut route = world.json(&["matrix", "route", "VPN drops", "--category", "network/vpn"]);
     assert_snapshot!(serde_json::to_string_pretty(&route["route"].take()).unwrap(), @r#"
     {
+      "against_grid": false,
       "by": null,
       "calendar": null,
       "contacts": [],

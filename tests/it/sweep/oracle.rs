@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tierline::domain::clock::Clock;
 use tierline::domain::event::{ActKind, Deed, Event, Recorded, StepFired, Trigger};
 use tierline::domain::fold::replay;
 use tierline::domain::ids::TicketId;
@@ -31,13 +32,37 @@ pub struct Oracle<'m> {
 /// What came by itself, when it was due and when it was noticed.
 pub fn came(events: &[Recorded], place: usize) -> Option<(Key, Stamp)> {
     let told = &events[..=place];
+    let turn = |of, share| u16::try_from(marks(&events[..place], of).filter(|it| it.0 == share).count() + 1);
     match &told[place].event {
-        Event::Warned(it) => Some(((format!("warn {} {}", it.clock.name(), it.share), it.round, 1), it.due)),
-        Event::Breached(it) => Some(((format!("breach {}", it.clock.name()), it.round, 1), it.due)),
+        Event::Warned(it) => {
+            let turn = turn((it.clock, it.round), it.share).unwrap();
+            Some(((format!("warn {} {}", it.clock.name(), it.share), it.round, turn), it.due))
+        }
+        Event::Breached(it) => {
+            let turn = turn((it.clock, it.round), 100).unwrap();
+            Some(((format!("breach {}", it.clock.name()), it.round, turn), it.due))
+        }
         Event::StepFired(it) => Some(((format!("step {}", it.step), it.round, it.turn), it.due)),
         Event::Resumed(it) => it.due.map(|due| ((String::from("resume"), waits(told), 1), due)),
         _ => None,
     }
+}
+
+/// The shares told of a round of a clock, 100 for its breach, and when.
+fn marks(events: &[Recorded], of: (Clock, u32)) -> impl Iterator<Item = (u8, Stamp)> {
+    events.iter().filter_map(move |told| match &told.event {
+        Event::Warned(it) if (it.clock, it.round) == of => Some((it.share, told.at.max(it.due))),
+        Event::Breached(it) if (it.clock, it.round) == of => Some((100, told.at.max(it.due))),
+        _ => None,
+    })
+}
+
+/// Whether a clock had come to a share of the limit that it has now, at a moment.
+fn had_come(reading: &Reading, share: u8, at: Stamp) -> bool {
+    let counting = reading.spells.iter().filter(|spell| spell.kind == Kind::Counting);
+    let used =
+        counting.map(|spell| reading.worktime.measure(spell.from, spell.to.min(at)).0.max(0)).sum::<i64>();
+    reading.promise.is_none_or(|promise| used >= promise.span.0 * i64::from(share) / 100)
 }
 
 fn waits(events: &[Recorded]) -> u32 {
@@ -143,20 +168,19 @@ impl Then<'_> {
     fn clock(&self, reading: &Reading) -> Option<Key> {
         let promise = reading.promise.filter(|_| !matches!(reading.state, State::Stopped(_)))?;
         let (name, round) = (reading.clock.name(), u32::from(reading.round.number));
-        let breached = (format!("breach {name}"), round, 1);
-        if self.done().contains(&breached) {
+        let marks: Vec<_> = marks(self.events, (reading.clock, round)).collect();
+        let stands = |it: &&(u8, Stamp)| had_come(reading, it.0, it.1);
+        let turn = |share| u16::try_from(marks.iter().filter(|it| it.0 == share).count() + 1).unwrap();
+        if marks.iter().filter(stands).any(|it| it.0 == 100) {
             return None;
         }
         if reading.used >= promise.span {
-            return Some(breached);
+            return Some((format!("breach {name}"), round, turn(100)));
         }
         let reached = |share: &u8| reading.used.0 >= promise.span.0 * i64::from(*share) / 100;
         let share = promise.target.warn_at.iter().copied().filter(reached).max()?;
-        let said = |told: &Recorded| match &told.event {
-            Event::Warned(it) => (it.clock, it.round) == (reading.clock, round) && it.share >= share,
-            _ => false,
-        };
-        (!self.events.iter().any(said)).then(|| (format!("warn {name} {share}"), round, 1))
+        let said = marks.iter().filter(stands).any(|it| it.0 >= share);
+        (!said).then(|| (format!("warn {name} {share}"), round, turn(share)))
     }
 
     /// Breaches of rounds that are over, which nobody noticed while they ran.
@@ -164,16 +188,18 @@ impl Then<'_> {
         if self.ticket.phase() == Phase::Closed {
             return Vec::new();
         }
-        let (lives, done) = (Lives::of(self.events), self.done());
+        let lives = Lives::of(self.events);
         let rounds = lives.courses.iter().flat_map(|course| ground.rounds(&lives, course));
         let over = rounds.filter(|reading| matches!(reading.state, State::Stopped(_)));
         let broken = over.filter(|reading| reading.breached().is_some());
-        let keys = broken.map(|it| (format!("breach {}", it.clock.name()), u32::from(it.round.number), 1));
-        keys.filter(|key| !done.contains(key)).collect()
-    }
-
-    fn done(&self) -> BTreeSet<Key> {
-        (0..self.events.len()).filter_map(|place| came(self.events, place)).map(|(key, _)| key).collect()
+        let missed = broken.filter_map(|it| {
+            let round = u32::from(it.round.number);
+            let told = || marks(self.events, (it.clock, round)).filter(|mark| mark.0 == 100);
+            let turn = u16::try_from(told().count() + 1).unwrap();
+            let name = format!("breach {}", it.clock.name());
+            (!told().any(|mark| had_come(&it, 100, mark.1))).then_some((name, round, turn))
+        });
+        missed.collect()
     }
 
     fn step(&self, step: &Step) -> Option<Key> {

@@ -219,6 +219,7 @@ fn told(found: &Forecast) -> Value {
         "owner": Value::Null,
         "by": found.routing.route,
         "priority": found.grade.priority,
+        "against_grid": found.grade.override_reason.is_some(),
         "impact": found.grade.impact,
         "urgency": found.grade.urgency,
         "calendar": found.calendar,

@@ -157,3 +157,77 @@ fn no_number_is_not_a_number() {
         assert_eq!(copy.act("sam", &Command::Escalate(Box::new(wish))).is_ok(), fits, "{answer}");
     }
 }
+
+#[test]
+fn a_new_ticket_is_as_old_as_it_is_where_a_route_asks() {
+    let routes = "[[routes]]\nwhen = \"age:>1h\"\nto = \"Network\"\n[[routes]]\nwhen = \"age:<1m\"\nto = \"Applications\"\n[[steps]]\nname";
+    let text = TEAM.replacen("[[steps]]\nname", routes, 1);
+    let mut play = Play::with(read(&text, "demo").unwrap().matrix);
+    play.now = Stamp(1_795_341_660_000);
+    play.act("sam", &Command::Open(Box::new(open()))).unwrap();
+    assert_eq!(play.now_is().place.queue.group, "Applications");
+}
+
+#[test]
+fn a_right_to_open_that_is_bound_to_a_group_holds_for_where_the_ticket_goes() {
+    let text = TEAM.replace(
+        "[roles.analyst]\nmay = [\"open\", ",
+        "[roles.analyst]\nmay-open = \"group:\\\"Service Desk\\\"\"\nmay = [",
+    );
+    let matrix = read(&text, "demo").unwrap().matrix;
+    let mut play = Play::with(matrix.clone());
+    play.act("sam", &Command::Open(Box::new(open()))).unwrap();
+    let elsewhere = Open { group: Some(label("Network")), ..open() };
+    let refusal = Play::with(matrix).refuses("sam", Command::Open(Box::new(elsewhere)));
+    assert_eq!(refusal.reason, Reason::Authority, "{refusal}");
+}
+
+#[test]
+fn a_bounded_right_to_override_holds_when_a_ticket_is_opened_too() {
+    let text = TEAM.replace(
+        "[roles.analyst]\nmay = [\"open\", ",
+        "[roles.analyst]\nmay-override-priority = \"category:hr/*\"\nmay = [\"open\", ",
+    );
+    let mut play = Play::with(read(&text, "demo").unwrap().matrix);
+    let grade =
+        Prioritise { against_grid: Some((label("P1"), line("the boss called"))), ..Prioritise::default() };
+    let refusal = play.refuses("sam", Command::Open(Box::new(Open { grade: grade.clone(), ..open() })));
+    assert_eq!(refusal.reason, Reason::Authority, "{refusal}");
+    let hr = Open { category: Some(label("hr/pay")), grade, ..open() };
+    play.act("sam", &Command::Open(Box::new(hr))).unwrap();
+    assert_eq!(play.now_is().grade.priority, "P1");
+}
+
+#[test]
+fn a_listed_choice_is_an_answer_whatever_it_looks_like() {
+    let text = TEAM.replace(
+        "help = \"Each step, and what it showed\"\nkind = \"text\"",
+        "kind = \"choice\"\nchoices = [\"+\", \"-\", \"Ab\", \"AB\"]",
+    );
+    let mut play = Play::with(read(&text, "demo").unwrap().matrix);
+    play.act("sam", &Command::Open(Box::new(open()))).unwrap();
+    for (answer, kept) in
+        [("+", Some("+")), ("-", Some("-")), ("?", None), ("AB", Some("AB")), ("Ab", Some("Ab"))]
+    {
+        let mut wish = escalate("Network");
+        wish.fields.insert(label("tried"), Body::new(answer).unwrap());
+        let mut copy = Play { matrix: play.matrix.clone(), now: play.now, ticket: play.ticket.clone() };
+        let went = copy.act("sam", &Command::Escalate(Box::new(wish))).is_ok();
+        assert_eq!(went, kept.is_some(), "{answer}");
+        let stored = went
+            .then(|| copy.now_is().about.fields.get(&label("tried")).map(|kept| kept.as_str().to_owned()));
+        assert_eq!(stored.flatten().as_deref(), kept, "{answer}");
+    }
+}
+
+/// Before there were people in the matrix, a name was kept as it was typed.
+#[test]
+fn whoever_did_the_work_under_their_name_in_another_case_scores_it_no_more() {
+    let without = TEAM.split("[[people]]").next().unwrap().to_owned();
+    let mut play =
+        Play::with(read(&without, "demo").unwrap().matrix).does("Sam", Command::Open(Box::new(open())));
+    play = play.does("Sam", take()).does("Sam", resolve());
+    play.matrix = team();
+    let refusal = play.refuses("sam", reached(Some(5)));
+    assert!(refusal.why.contains("sam worked on #7"), "{refusal}");
+}

@@ -35,3 +35,36 @@ fn releasing_for_somebody_else_needs_the_right_to_take_it_over() {
     play.act("sam", &take()).unwrap();
     assert_eq!(play.does("sam", release()).now_is().owner_name(), None, "one's own is always released");
 }
+
+/// What pauses, ends or moves a group's ticket is that group's to do; what tells something of it is anybody's.
+#[test]
+fn only_the_group_that_has_it_pauses_resolves_or_moves_a_ticket() {
+    let wait = || Command::Wait { on: WaitOn::Requester, until: None, reason: None };
+    let route = || Command::Route { to: label("Desktop"), reason: line("theirs") };
+    let mut play = Play::opened().does("sam", up("Network"));
+    for command in [wait(), resolve(), up("Platform"), route()] {
+        let refusal = play.refuses("sam", command.clone());
+        assert_eq!(refusal.reason, Reason::Authority, "{command:?}");
+        assert!(refusal.help.contains("jo"), "{refusal}");
+    }
+    let told = Command::Contact { text: Body::new("she called again").unwrap(), channel: Channel::Phone };
+    let mut play = play.does("sam", told).does("jo", wait());
+    assert_eq!(play.refuses("sam", Command::Resume { reason: None }).reason, Reason::Authority);
+    let mut play = play.does("mia", Command::Resume { reason: None }).does("jo", resolve());
+    assert_eq!(
+        play.refuses("jo", reached(None)).reason,
+        Reason::Authority,
+        "confirming is the first group's"
+    );
+    play.act("sam", &reached(Some(5))).unwrap();
+}
+
+#[test]
+fn a_contact_that_says_nothing_stops_no_clock() {
+    let contact = |text: &str| Command::Contact { text: Body::new(text).unwrap(), channel: Channel::Phone };
+    let mut play = Play::opened();
+    for text in [".", " ... ", "—"] {
+        assert!(matches!(play.refuses("sam", contact(text)).reason, Reason::Missing(_)), "{text}");
+    }
+    play.act("sam", &contact("ok")).unwrap();
+}

@@ -1,7 +1,8 @@
 //! A changed category and where it sends a ticket that is somewhere already.
 
 use super::*;
-use crate::domain::event::Cause;
+use crate::domain::event::{Quality, Trigger};
+use crate::rules::command::Rate;
 
 const ROUTES: &str = r#"
 [[routes]]
@@ -42,10 +43,14 @@ fn place(play: &Play) -> (&str, Option<&str>) {
 fn a_new_category_sends_the_ticket_on_in_the_same_command_and_names_the_route() {
     let mut play = opened(None).does("sam", take());
     let events = play.act("sam", &about("apps/erp")).unwrap();
-    let [Event::Edited(_), Event::Routed(routed)] = events.as_slice() else { panic!("{events:?}") };
-    assert_eq!((routed.cause, routed.route.as_ref().map(Line::as_str)), (Cause::Route, Some("apps")));
+    let [Event::Edited(_), Event::Escalated(up)] = events.as_slice() else { panic!("{events:?}") };
+    assert_eq!(up.trigger, Trigger::Route(line("apps")));
+    let missing = up.gap.as_ref().map(|gap| gap.missing.as_slice());
+    assert_eq!(missing, Some([label("tried")].as_slice()), "what the hand-off lacks is told");
     assert_eq!(place(&play), ("Applications", None), "a move leaves the owner behind");
-    assert_eq!(play.now_is().tally.handoffs, 0, "nobody handed it over");
+    let rated = Rate { quality: Some(Quality::Poor), ..Rate::default() };
+    assert_eq!(play.refuses("sam", Command::Rate(rated.clone())).reason, Reason::Authority, "the sender");
+    play.act("raj", &Command::Rate(rated)).unwrap();
     let events = play.act("raj", &about("network/wan")).unwrap();
     let Some(Event::Routed(routed)) = events.last() else { panic!("{events:?}") };
     assert_eq!(

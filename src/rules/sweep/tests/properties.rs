@@ -11,7 +11,9 @@ use crate::rules::clocks::life::Lives;
 use crate::rules::clocks::script::{any_story, any_story_within};
 use crate::rules::clocks::{Ground, read};
 
-const STEPS: [&str; 15] = [
+const STEPS: [&str; 17] = [
+    "when = \"age:<2h,5h..9h,>20h\"\ndo = [\"notify:supervisor\"]",
+    "clock = \"tier\"\nat = \"50%\"\nwhen = \"-updated:1h..3h\"\ndo = [\"suggest\"]\nrepeat = { every = \"1h\", times = 2 }",
     "clock = \"tier\"\nat = \"50%\"\nwhen = \"tier:L1\"\ndo = [\"escalate\", \"notify:supervisor\"]",
     "clock = \"tier\"\nat = \"-10m\"\ndo = [\"notify:supervisor\"]",
     "clock = \"tier\"\nat = \"+30m\"\nwhen = \"is:unowned\"\ndo = [\"suggest\"]\nrepeat = { every = \"40m\", times = 3 }",
@@ -199,6 +201,31 @@ proptest! {
         prop_assert_eq!(Lives::of(&deaf).courses, Lives::of(&play.told.events).courses);
         let ground = Ground { matrix: &play.told.matrix, calendars: &play.told.calendars, now };
         prop_assert_eq!(read(&deaf, &ground), read(&play.told.events, &ground));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// A matrix that came meanwhile disowns what was due before it, and nothing else.
+    #[test]
+    fn what_a_later_matrix_owns_comes_at_the_moment_that_the_row_names(
+        steps in steps(), lines in any_story_within(90, 8), since in 0i64..900, minutes in prop::collection::vec(0i64..3_000, 40)
+    ) {
+        let mut told = Told::new(&steps, &lines);
+        let (begin, last) = (told.events[0].at, told.events.last().unwrap().at);
+        told.since = begin.plus(Span::MINUTE.times(since));
+        let ticket = told.ticket();
+        let agenda = Agenda::of(told.case(&ticket));
+        let next = agenda.next();
+        for now in minutes.into_iter().map(|n| last.plus(Span::MINUTE.times(n))) {
+            if agenda.something(now) {
+                prop_assert!(next.is_some_and(|next| next <= now), "{} of {:?}", shown(now), next.map(shown));
+            }
+        }
+        if let Some(next) = next {
+            prop_assert!(!agenda.due(next).is_empty());
+        }
     }
 }
 

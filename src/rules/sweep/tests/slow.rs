@@ -39,6 +39,16 @@ struct Slow<'a> {
     now: Stamp,
 }
 
+/// What a clock had counted at a moment.
+fn used(reading: &Reading, at: Stamp) -> Span {
+    let counting = reading.spells.iter().filter(|spell| spell.kind == Kind::Counting);
+    Span(counting.map(|spell| reading.worktime.measure(spell.from, spell.to.min(at)).0.max(0)).sum())
+}
+
+fn part(span: Span, share: u8) -> Span {
+    Span(span.0 * i64::from(share) / 100)
+}
+
 impl Slow<'_> {
     fn key(&self, what: String, round: u32, turn: u16) -> Key {
         Key { ticket: TicketId(7), what, round, turn }
@@ -57,26 +67,30 @@ impl Slow<'_> {
     fn clock(&self, reading: &Reading) -> Option<Key> {
         let (clock, round) = (reading.clock, u32::from(reading.round.number));
         let promise = reading.promise.filter(|_| !matches!(reading.state, State::Stopped(_)))?;
-        let breached = |(event, _): (&Event, Stamp)| match event {
-            Event::Breached(it) => (it.clock, it.round) == (clock, round),
-            _ => false,
-        };
-        if self.events().any(breached) {
+        let told = self.told((clock, round));
+        let stands = |(share, at): &(u8, Stamp)| used(reading, *at) >= part(promise.span, *share);
+        if told.iter().any(|it| it.0 == 100 && stands(it)) {
             return None;
         }
+        let turn = |share: u8| u16::try_from(told.iter().filter(|it| it.0 == share).count()).unwrap() + 1;
         if reading.used >= promise.span {
-            return Some(self.key(format!("breach {}", clock.name()), round, 1));
+            return Some(self.key(format!("breach {}", clock.name()), round, turn(100)));
         }
-        let said = |share: u8| {
-            self.events().any(|(event, _)| match event {
-                Event::Warned(it) => (it.clock, it.round) == (clock, round) && it.share >= share,
-                _ => false,
-            })
-        };
-        let reached = |share: u8| reading.used.0 >= promise.span.0 * i64::from(share) / 100;
+        let said = |share: u8| told.iter().any(|it| it.0 >= share && it.0 < 100 && stands(it));
         let shares = promise.target.warn_at.iter().copied();
-        let share = shares.filter(|share| reached(*share)).max().filter(|share| !said(*share))?;
-        Some(self.key(format!("warn {} {share}", clock.name()), round, 1))
+        let reached = |share: &u8| reading.used >= part(promise.span, *share);
+        let share = shares.filter(reached).max().filter(|share| !said(*share))?;
+        Some(self.key(format!("warn {} {share}", clock.name()), round, turn(share)))
+    }
+
+    /// The shares that the log tells of a round of a clock, 100 for its breach, and when.
+    fn told(&self, of: (Clock, u32)) -> Vec<(u8, Stamp)> {
+        let told = self.events().filter_map(|(event, at)| match event {
+            Event::Warned(it) if (it.clock, it.round) == of => Some((it.share, at)),
+            Event::Breached(it) if (it.clock, it.round) == of => Some((100, at)),
+            _ => None,
+        });
+        told.collect()
     }
 
     /// Breaches of rounds that are over, which nobody noticed while they ran.
@@ -88,13 +102,15 @@ impl Slow<'_> {
         let rounds = lives.courses.iter().flat_map(|course| ground.rounds(&lives, course));
         let over = rounds.filter(|reading| matches!(reading.state, State::Stopped(_)));
         let broken = over.filter(|reading| reading.breached().is_some());
-        let keys = broken.map(|reading| (reading.clock, u32::from(reading.round.number)));
-        let told = |key: (Clock, u32)| {
-            self.events()
-                .any(|(event, _)| matches!(event, Event::Breached(it) if (it.clock, it.round) == key))
-        };
-        let missed = keys.filter(|key| !told(*key));
-        missed.map(|(clock, round)| self.key(format!("breach {}", clock.name()), round, 1)).collect()
+        let missed = broken.filter_map(|reading| {
+            let (clock, round, limit) =
+                (reading.clock, u32::from(reading.round.number), reading.promise?.span);
+            let told = self.told((clock, round)).into_iter().filter(|it| it.0 == 100);
+            let (stand, void): (Vec<_>, Vec<_>) = told.partition(|(_, at)| used(&reading, *at) >= limit);
+            let turn = u16::try_from(void.len()).unwrap() + 1;
+            stand.is_empty().then(|| self.key(format!("breach {}", clock.name()), round, turn))
+        });
+        missed.collect()
     }
 
     fn step(&self, step: &Step) -> Option<Key> {

@@ -180,13 +180,38 @@ fn a_ticket_of_a_hundred_events_costs_a_few_looks_into_the_tables() {
 }
 
 #[test]
-fn a_new_matrix_begins_with_what_falls_due_from_then_on() {
+fn what_a_new_matrix_finds_overdue_comes_when_it_comes_into_force() {
     let mut told = Told::new(WATCHED, "2026-06-01 08:00 open P1");
     told.since = at("2026-06-01 08:31");
-    let lines = told.until("2026-06-01 10:00");
-    let before = ["own", "response", "tier Half", "tier Stuck ("];
-    assert!(!lines.iter().any(|line| before.iter().any(|what| line.contains(what))), "{lines:?}");
-    assert!(lines.iter().any(|line| line.contains("Stuck longer")), "due at 09:30: {lines:?}");
+    let lines = told.at("2026-06-01 08:40");
+    assert!(lines.len() > 3 && lines.iter().all(|line| line.contains("due 06-01 08:31")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("step tier Stuck (1.1)")), "no ticket slips: {lines:?}");
+    assert!(!lines.iter().any(|line| line.contains("Stuck longer")), "due at 09:30: {lines:?}");
+}
+
+#[test]
+fn what_was_over_before_a_matrix_came_was_not_its_to_keep() {
+    let mut told = Told::new(WATCHED, "2026-06-01 08:00 open P1\n2026-06-01 09:00 take");
+    told.since = at("2026-06-01 09:30");
+    let lines = told.at("2026-06-01 09:30");
+    assert!(!lines.iter().any(|line| line.contains("breach own")), "{lines:?}");
+}
+
+/// Made urgent by mistake, breached by that limit at once, and put right: its own limit is still to come.
+#[test]
+fn a_breach_by_a_limit_that_holds_no_more_is_not_the_breach_of_the_one_that_does() {
+    let mut told = Told::new("", "2026-06-01 08:00 open P2\n2026-06-01 08:01 take\n2026-06-01 08:02 contact");
+    let tier = |lines: Vec<String>| -> Vec<String> {
+        lines.into_iter().filter(|line| line.contains(" tier")).collect()
+    };
+    assert_eq!(tier(told.at("2026-06-01 08:45")), [""; 0]);
+    told = told.and("2026-06-01 08:50 grade P1");
+    assert_eq!(tier(told.at("2026-06-01 08:50")), ["breach tier (1.1) due 06-01 08:50"]);
+    told = told.and("2026-06-01 08:55 grade P2");
+    assert_eq!(tier(told.at("2026-06-01 08:56")), [""; 0]);
+    let later = tier(told.at("2026-06-03 12:00"));
+    assert!(later.iter().any(|line| line.starts_with("breach tier (1.2) due ")), "{later:?}");
+    assert_eq!(tier(told.at("2026-06-03 13:00")), [""; 0], "once");
 }
 
 #[test]

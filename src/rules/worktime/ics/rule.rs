@@ -43,10 +43,15 @@ impl Rule {
                 return Err(format!("the rule's part \"{part}\" is not understood here"));
             }
         }
-        let lost = matches!(rule.on, On::Nth(..)) && rule.month.is_none();
+        // Without a month these mean that weekday of the year and that day of every month.
+        let lost = match rule.on {
+            On::Nth(..) if rule.month.is_none() => Some("weekday"),
+            On::Date(_) if rule.month.is_none() => Some("day"),
+            On::Nth(..) | On::Date(_) | On::Same => None,
+        };
         match (yearly, lost) {
-            (true, false) => Ok(rule),
-            (true, true) => Err("a weekday without its month (BYMONTH) is not understood here".to_owned()),
+            (true, None) => Ok(rule),
+            (true, Some(day)) => Err(format!("a {day} without its month (BYMONTH) is not understood here")),
             (false, _) => Err("only rules with FREQ=YEARLY are understood here".to_owned()),
         }
     }

@@ -72,3 +72,13 @@ fn what_is_not_understood_is_refused_with_its_line() {
     refused("hello");
     refused("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224");
 }
+
+/// Without a month, RFC 5545 lets such a rule mean that day of every month.
+#[test]
+fn a_day_of_no_month_is_refused() {
+    let refused =
+        |rule: &str| days_off(&event(&format!("DTSTART:20261224\nRRULE:{rule}"))).unwrap_err().to_string();
+    assert!(refused("FREQ=YEARLY;BYMONTHDAY=24").contains("without its month (BYMONTH)"));
+    let twice = days_off(&event("DTSTART:20261224\nRRULE:FREQ=YEARLY;COUNT=2\nRRULE:FREQ=YEARLY;COUNT=3"));
+    assert!(twice.is_err(), "{twice:?}");
+}

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{handoff, new};
 use crate::desk::TicketView;
-use crate::domain::event::{Event, Requester};
+use crate::domain::event::place::Gap;
+use crate::domain::event::{Escalated, Event, Requester, Trigger};
 use crate::domain::text::{Body, Label};
 use crate::rules::command::Edit;
 use crate::rules::{Command, decide};
@@ -48,13 +49,18 @@ fn goes(form: &Form, env: &Env) -> Option<Says> {
     let category = Some(form.answers(env).text("category")).filter(|text| !text.trim().is_empty())?;
     let edit = Edit { category: Some(Label::soften(&category)), ..Edit::default() };
     let events = decide(Some(ticket), &Command::Edit(Box::new(edit)), &env.context()).ok()?;
-    let routed = events.into_iter().find_map(|event| match event {
-        Event::Routed(routed) => Some(routed),
+    let (to, route, gap) = events.into_iter().find_map(|event| match event {
+        Event::Routed(it) => Some((it.to, it.route, None)),
+        Event::Escalated(Escalated { to, trigger: Trigger::Route(name), gap, .. }) => {
+            Some((to, Some(name), gap))
+        }
         _ => None,
     })?;
-    let by = routed.route.map_or_else(String::new, |route| format!(" (by the route {route})"));
+    let by = route.map_or_else(String::new, |route| format!(" (by the route {route})"));
     let says = Says::new(Role::Text, "goes ").sign(Role::Muted, Glyph::Arrow);
-    Some(says.and(Role::Text, format!(" {} {}", routed.to.tier, routed.to.group)).and(Role::Muted, by))
+    let says = says.and(Role::Text, format!(" {} {}", to.tier, to.group)).and(Role::Muted, by);
+    let without = |gap: Gap| format!(", without {}", env.teller().labels(&gap.missing));
+    Some(says.and(Role::Warned, gap.map(without).unwrap_or_default()))
 }
 
 pub fn command(answers: &Answers) -> Result<Command, Fault> {

@@ -110,7 +110,9 @@ fn the_edit_form_says_where_another_category_would_send_it() {
     assert_eq!(goes(&stack), "[]");
     press(&mut stack, "tab tab tab ctrl-u \"network/lan", &env);
     assert!(
-        goes(&stack).contains("L2 Network") && goes(&stack).contains("straight to its engineers"),
+        goes(&stack).contains("L2 Network")
+            && goes(&stack).contains("straight to its engineers")
+            && goes(&stack).contains("without"),
         "{}",
         goes(&stack)
     );

@@ -76,6 +76,9 @@ fn cause(event: &Event, author: &Author, hop: &Hop<'_>) -> Says {
         Event::Escalated(Escalated { trigger: Trigger::Requester, .. }) => {
             format!("{actor} escalated it{after}, at the requester's wish")
         }
+        Event::Escalated(Escalated { trigger: Trigger::Route(name), .. }) => {
+            format!("route \"{name}\"{after}, by {actor}")
+        }
         Event::Escalated(_) => format!("{actor} escalated it{after}"),
         Event::Returned(it) => format!("{actor} returned it{after}: {}", it.code.name()),
         Event::Routed(Routed { cause: Cause::Route, route, .. }) => {
