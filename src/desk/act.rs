@@ -311,8 +311,12 @@ impl Desk {
         Ok(())
     }
 
-    /// A desk that only a broken matrix keeps from writing must be able to get a sound one.
-    fn may_apply(&self) -> Result<(), DeskError> {
+    /// Whether this person can put a matrix into force: a desk that only a broken matrix keeps from writing must be able
+    /// to get a sound one.
+    ///
+    /// # Errors
+    /// The file can't be written, or the matrix does not let them.
+    pub fn may_apply(&self) -> Result<(), DeskError> {
         may_write(&self.file_takes)?;
         Ok(authority::check(&self.context(), Right::ApplyMatrix, None)?)
     }

@@ -2,9 +2,11 @@
 //! neutralised and can be drawn; the actor and the time stand beside it, never in it.
 
 mod moves;
+mod ticket;
 mod watch;
 
 pub use moves::verdict;
+pub use ticket::{fields, resolution, satisfaction};
 pub use watch::deeds;
 
 use crate::domain::event::{

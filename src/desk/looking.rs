@@ -19,6 +19,7 @@ use crate::store::{
 /// The header's figures, in the order of [`Counts`].
 const COUNTED: [&str; 5] =
     ["is:open", "is:open owner:none", "is:open owner:me", "is:waiting", "status:resolved"];
+const RESOLVED: usize = 4;
 
 /// What is breached, and all that is or will be due within the hour: counted along the list in the order of what falls
 /// due, and no further than its first page is read anyway.
@@ -48,6 +49,7 @@ pub(super) struct Caught {
     story: Option<(TicketId, Vec<Recorded>)>,
     counts: Vec<u64>,
     pressing: Vec<u64>,
+    late: u64,
     found: Option<Found>,
     next: Option<Stamp>,
 }
@@ -75,9 +77,11 @@ impl Sought {
             None => None,
         };
         let (counts, pressing) = (reader.counts(&self.counted)?, reader.counts_up_to(&self.pressing, MOST)?);
+        // A desk that has nothing to confirm reads nothing for it.
+        let late = if at(&counts, RESOLVED) > 0 { reader.unconfirmed(self.now, MOST)? } else { 0 };
         let found = heard(self.news, &self.me, reader)?;
         let next = next_of(reader, &self.deferred, self.now)?;
-        Ok(Caught { revision, mark, page, story, counts, pressing, found, next })
+        Ok(Caught { revision, mark, page, story, counts, pressing, late, found, next })
     }
 }
 
@@ -102,7 +106,7 @@ impl Desk {
         self.notice_matrix(caught.revision)?;
         let ticket = caught.story.and_then(|(id, log)| self.view(id, log)).map(Box::new);
         let heard = caught.found.map(|found| self.heard(found));
-        let counts = counts_of(&caught.counts, &caught.pressing);
+        let counts = counts_of(&caught.counts, &caught.pressing, caught.late);
         Ok(Seen { page: shown(caught.page), counts, ticket, heard, next: caught.next })
     }
 
@@ -239,8 +243,11 @@ fn counted(queries: &[&str], scope: &Scope) -> CountsRequest {
     CountsRequest { queries, scope: scope.clone() }
 }
 
-fn counts_of(found: &[u64], pressing: &[u64]) -> Counts {
-    let at = |counts: &[u64], n: usize| counts.get(n).copied().unwrap_or(0);
+fn at(counts: &[u64], n: usize) -> u64 {
+    counts.get(n).copied().unwrap_or(0)
+}
+
+fn counts_of(found: &[u64], pressing: &[u64], late: u64) -> Counts {
     let (breached, by_then) = (at(pressing, 0), at(pressing, 1));
     let count = |n: usize| number(at(found, n));
     let bounded = |n: u64, all: u64| match all < MOST {
@@ -249,12 +256,12 @@ fn counts_of(found: &[u64], pressing: &[u64]) -> Counts {
     };
     Counts {
         live: count(0),
-        breached: bounded(breached, breached),
+        breached: bounded(breached + late, breached.max(late)),
         soon: bounded(by_then.saturating_sub(breached), by_then),
         unowned: count(1),
         mine: count(2),
         waiting: count(3),
-        resolved: count(4),
+        resolved: count(RESOLVED),
     }
 }
 

@@ -89,7 +89,7 @@ impl Default for Count {
 pub struct Counts {
     /// Open or waiting.
     pub live: usize,
-    /// Their clock in force has run out.
+    /// Their clock in force has run out, those to be confirmed among them.
     pub breached: Count,
     /// The next limit, or the end of waiting, comes within the hour.
     pub soon: Count,

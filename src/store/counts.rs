@@ -7,6 +7,7 @@ use super::error::StoreError;
 use super::filter;
 use super::horizon::COUNTS;
 use crate::domain::query::{NameField, Query, Scope, State, Test};
+use crate::domain::stamp::Stamp;
 
 /// What to count, for whom.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +33,16 @@ pub(super) fn up_to(conn: &Connection, query: &Query, scope: &Scope, most: u64) 
     let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ticket WHERE {} LIMIT {most})", filter.condition);
     let mut query = conn.prepare_cached(&sql)?;
     Ok(query.query_row(params_from_iter(&filter.params), |row| row.get::<_, i64>(0))?.unsigned_abs())
+}
+
+/// Along the index of what is to be confirmed alone, whose condition has to stand here as it stands there.
+pub(super) const UNCONFIRMED: &str =
+    "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE phase+0=2 AND due<=?1 AND clock>0 LIMIT ?2)";
+
+/// Tickets to be confirmed whose clock has run out, no further than `most`.
+pub(super) fn unconfirmed(conn: &Connection, now: Stamp, most: u64) -> Result<u64, StoreError> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    Ok(conn.prepare_cached(UNCONFIRMED)?.query_row([now.0, most], |row| row.get::<_, i64>(0))?.unsigned_abs())
 }
 
 /// Whether every term looks at nothing but the tally's columns, which have the same names there.

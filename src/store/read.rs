@@ -174,6 +174,14 @@ impl Reader<'_> {
         request.queries.iter().map(count).collect()
     }
 
+    /// How many tickets to be confirmed are past their limit, counted no further than `most`.
+    ///
+    /// # Errors
+    /// What the file or the drive refuses.
+    pub fn unconfirmed(&self, now: Stamp, most: u64) -> Result<u64, StoreError> {
+        counts::unconfirmed(self.conn, now, most)
+    }
+
     /// Up to `most` events of the whole log behind `after`, in the log's order.
     ///
     /// # Errors

@@ -47,7 +47,8 @@ CREATE VIRTUAL TABLE words USING fts5(text,content='',tokenize='ascii',columnsiz
 /// What lies ahead of a ticket: its clock in force, and when the matrix next acts by itself. `foreseen` says whether
 /// the rows were written by that revision; a desk of the older format gets its outlooks when it is next opened.
 /// `ticket_resolved` is written with `+0` so that no list's condition can be mistaken for its own: with a condition
-/// that names the same phase twice SQLite's planner fails. `outbox`: who must hear of which event, and when that was
+/// that names the same phase twice SQLite's planner fails; so is `ticket_confirm`, along which a header counts what is
+/// late to be confirmed without reading a ticket. `outbox`: who must hear of which event, and when that was
 /// delivered. Three rows of `tally` with a `live` of -1 are the horizon (`store/horizon.rs`). `quiet`: the runs of events of which nobody is told, because they were history when they were written.
 const V2: &str = "
 DROP INDEX ticket_live;
@@ -60,6 +61,7 @@ CREATE INDEX ticket_live ON ticket(due,prio_rank,opened,id,live,seq,phase,subjec
 priority,impact,urgency,grp,tier,tier_rank,owner,updated,resolved,closed,clock,warn,handoffs,escalations,\
 bounces,reopens)WHERE live=1;
 CREATE INDEX ticket_resolved ON ticket(id)WHERE phase+0=2;
+CREATE INDEX ticket_confirm ON ticket(due,clock,phase)WHERE phase+0=2;
 CREATE INDEX ticket_next ON ticket(next)WHERE next<9223372036854775807;
 ALTER TABLE matrix_revision ADD COLUMN foreseen INTEGER NOT NULL DEFAULT 0;
 INSERT INTO tally(live,phase,grp,owner,n)VALUES(-1,-1,'posted','',0),\

@@ -58,9 +58,31 @@ pub struct Notices {
     /// Until the next key, or for a while.
     pub toast: Option<Toast>,
     /// As long as it is so.
-    pub banners: Vec<String>,
+    pub banners: Vec<Banner>,
     /// Until it is seen.
     pub inbox: Inbox,
+}
+
+/// What stands to be said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Banner {
+    pub weight: Weight,
+    pub text: String,
+}
+
+/// Whether it is its person's to do something about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    Theirs,
+    Others,
+}
+
+impl Banner {
+    /// Something that must be mended.
+    #[must_use]
+    pub fn alarm(text: impl Into<String>) -> Banner {
+        Banner { weight: Weight::Theirs, text: text.into() }
+    }
 }
 
 /// A message about what was just done.

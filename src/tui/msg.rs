@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::env::Standing;
 use super::input::Input;
+use super::model::Banner;
 use super::session::panics::Crash;
 #[cfg(unix)]
 use super::session::signals::Signal;
@@ -99,7 +100,7 @@ pub struct DeskFacts {
     pub calendars: Arc<Calendars>,
     pub standing: Standing,
     /// What stands to be said: one sentence each.
-    pub banners: Vec<String>,
+    pub banners: Vec<Banner>,
     /// The mistakes of the matrix, drawn for reading; empty where there are none.
     pub diagnosis: String,
 }

@@ -21,7 +21,7 @@ use super::input::{Input, Reader};
 use super::keymap::Keymap;
 use super::model::inbox::Unseen;
 use super::model::queue::{LEAST_ROWS, first_rows};
-use super::model::{List, Model, Tone};
+use super::model::{Banner, List, Model, Tone};
 use super::msg::{Msg, News, Timer};
 use super::screen::{Capabilities, Screen};
 #[cfg(unix)]
@@ -87,7 +87,7 @@ pub fn run(settings: &Settings, around: &Surroundings) -> Result<Ending, Console
     let screen = Screen::new(session.size()?, Capabilities::of_term(term));
     let (keys, mistakes) = Keymap::with(&settings.config_file, &settings.keys);
     let mut model = Model::new(session.size()?);
-    model.notices.banners = mistakes;
+    model.notices.banners = mistakes.into_iter().map(Banner::alarm).collect();
     let keeper = Keeper::open(&settings.state_folder, &settings.desk.value);
     model.dialogs = Stack::with_drafts(keeper.drafts().to_vec());
     if let Some(kept) = model.dialogs.kept_words() {

@@ -32,7 +32,7 @@ pub static VIEWS: &[View] = &[
     View { name: "waiting", query: "is:waiting sort:due", doc: "Held by a requester, a vendor or a change" },
     View {
         name: "to confirm",
-        query: "is:resolved sort:age",
+        query: "is:resolved sort:due,resolved",
         doc: "Resolved, to be confirmed with the requester",
     },
     View {

@@ -16,8 +16,8 @@ use crate::cli::table::wrap;
 use crate::desk::clock::Zone;
 use crate::desk::explain::short;
 use crate::desk::{Desk, DeskError, TicketView, describe};
-use crate::domain::text::{Label, neutral, neutral_lines};
-use crate::domain::ticket::{Received, Status, Ticket};
+use crate::domain::text::{neutral, neutral_lines};
+use crate::domain::ticket::{Received, Resolution, Status, Ticket};
 use crate::rules::clocks::State;
 use crate::rules::explain::Brief;
 use crate::rules::next::NextGroup;
@@ -57,7 +57,7 @@ fn print(session: &mut Session<'_>, desk: &Desk, view: &TicketView) -> Ran {
     let title = format!("{} {}", ticket.id, neutral(ticket.about.subject.as_str()));
     session.out.line(paint.role(Role::Title, &title))?;
     let clocks = clocks(&desk.briefs(&view.log)).map(|text| ("clocks", text));
-    for (name, text) in facts(ticket, &zone).into_iter().chain(clocks) {
+    for (name, text) in facts(view, &zone).into_iter().chain(clocks) {
         session.out.line(format_args!(
             "{} {}",
             paint.role(Role::Faint, &format!("{name:<11}")),
@@ -65,13 +65,15 @@ fn print(session: &mut Session<'_>, desk: &Desk, view: &TicketView) -> Ran {
         ))?;
     }
     let matrix = desk.matrix();
-    let label =
-        |name: &Label| matrix.field(name.as_str()).map_or(name.to_string(), |it| it.label.to_string());
-    let texts = ticket.about.description.as_ref().map(|text| (String::from("description"), text.as_str()));
-    let fields = ticket.about.fields.iter().map(|(name, text)| (label(name), text.as_str()));
-    for (name, text) in texts.into_iter().chain(fields) {
+    let resolution = describe::resolution(ticket, &view.log);
+    let texts = [
+        ticket.about.description.as_ref().map(|text| (String::from("description"), text)),
+        resolution.as_ref().map(|it| (String::from("resolution"), &it.resolution)),
+    ];
+    let fields = describe::fields(&matrix, ticket);
+    for (name, text) in texts.into_iter().flatten().chain(fields) {
         section(session, &name)?;
-        paragraph(session, text)?;
+        paragraph(session, text.as_str())?;
     }
     for next in view.next.iter().filter(|_| ticket.phase().is_live()) {
         section(session, &format!("next: {} {}", next.queue.tier, next.queue.group))?;
@@ -98,13 +100,14 @@ fn paragraph(session: &mut Session<'_>, text: &str) -> Ran {
     Ok(())
 }
 
-fn facts(ticket: &Ticket, zone: &Zone) -> Vec<(&'static str, String)> {
+fn facts(view: &TicketView, zone: &Zone) -> Vec<(&'static str, String)> {
+    let ticket = &view.ticket;
     let about = &ticket.about;
     let grade = &ticket.grade;
     let queue = &ticket.place.queue;
     let contact = about.requester.contact.as_ref().map_or(String::new(), |contact| format!(", {contact}"));
     let mut facts = vec![
-        ("status", status(ticket, zone)),
+        ("status", status(view, zone)),
         ("priority", describe::graded(grade)),
         ("queue", format!("{} {}", queue.tier, queue.group)),
         ("owner", ticket.owner_name().unwrap_or("nobody").to_owned()),
@@ -143,23 +146,25 @@ fn handoff(received: &Received) -> String {
     format!("from {} {} by {by}{found}", received.from.tier, received.from.group)
 }
 
-fn status(ticket: &Ticket, zone: &Zone) -> String {
+fn status(view: &TicketView, zone: &Zone) -> String {
+    let ticket = &view.ticket;
     match &ticket.status {
         Status::Open => String::from("open"),
         Status::Waiting(waiting) => {
             let until = waiting.until.map_or(String::new(), |until| format!(" until {}", zone.long(until)));
             format!("waiting on {}{until}", waiting.on.name())
         }
-        Status::Resolved(resolution) => {
-            format!(
-                "resolved ({}) by {}: {}",
-                resolution.outcome.name(),
-                resolution.by,
-                resolution.root_cause
-            )
+        Status::Resolved(resolution) => resolved(resolution),
+        Status::Closed(how) => {
+            let before = describe::resolution(ticket, &view.log).as_ref().map(resolved);
+            let before = before.map_or(String::new(), |before| format!("; {before}"));
+            format!("closed ({}){}{before}", how.name(), describe::satisfaction(ticket))
         }
-        Status::Closed(how) => format!("closed ({})", how.name()),
     }
+}
+
+fn resolved(it: &Resolution) -> String {
+    format!("resolved ({}) by {}: {}", it.outcome.name(), it.by, it.root_cause)
 }
 
 fn tally(ticket: &Ticket) -> Option<String> {

@@ -1,11 +1,12 @@
-//! A clock's life as a row of cells: each shows what took most of its time, unless something happened in it.
+//! A clock's life as a row of cells: each shows what took most of its time, unless something happened in it. What was
+//! counted leaves a mark however short it was.
 
 use super::{CELLS, Strip, letter};
 use crate::domain::event::WaitOn;
 use crate::domain::stamp::Stamp;
 use crate::matrix::model::Clock;
 use crate::rules::clocks::life::Ending;
-use crate::rules::clocks::{Kind, Reading, State};
+use crate::rules::clocks::{Kind, Reading, Spell, State};
 
 /// What a cell shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +72,11 @@ pub fn strip(reading: &Reading, moves: &[Stamp]) -> Strip {
         Stamp(from.0.saturating_add(i64::try_from(share / CELLS as i128).unwrap_or(0)))
     };
     let mut cells: Vec<Cell> = (0..CELLS).map(|cell| most(reading, edge(cell), edge(cell + 1))).collect();
+    for (place, mark) in short(reading, &cells, &edge) {
+        if let Some(cell) = cells.get_mut(place) {
+            *cell = mark;
+        }
+    }
     for (at, mark) in marks(reading, moves) {
         let place = (0..CELLS).find(|cell| at < edge(cell + 1)).unwrap_or(CELLS - 1);
         if let Some(cell) = cells.get_mut(place) {
@@ -78,6 +84,30 @@ pub fn strip(reading: &Reading, moves: &[Stamp]) -> Strip {
         }
     }
     Strip { from, to, cells }
+}
+
+/// Where a stretch that counted shows in no cell: the cell that has most of it.
+fn short(reading: &Reading, cells: &[Cell], edge: &impl Fn(usize) -> Stamp) -> Vec<(usize, Cell)> {
+    let counted = reading.spells.iter().filter(|spell| spell.kind == Kind::Counting && spell.worked.0 > 0);
+    let hidden = |spell: &Spell| {
+        let within = |place: &usize| spell.from < edge(place + 1) && edge(*place) < spell.to;
+        let mut places = (0..cells.len()).filter(within);
+        !places.any(|place| matches!(cells.get(place), Some(Cell::Counting | Cell::Late)))
+    };
+    let most = |spell: &Spell| {
+        let in_cell = |place: &usize| {
+            let (from, to) = (spell.from.max(edge(*place)), spell.to.min(edge(place + 1)));
+            if from < to { reading.worktime.measure(from, to).0 } else { 0 }
+        };
+        let place = (0..cells.len()).rev().max_by_key(in_cell)?;
+        Some((place, counting(reading, spell.from)))
+    };
+    counted.filter(|spell| hidden(spell)).filter_map(most).collect()
+}
+
+/// What a stretch that counts shows, from its beginning.
+fn counting(reading: &Reading, from: Stamp) -> Cell {
+    if reading.breached().is_some_and(|at| at <= from) { Cell::Late } else { Cell::Counting }
 }
 
 fn last(reading: &Reading) -> Stamp {
@@ -108,8 +138,7 @@ fn most(reading: &Reading, from: Stamp, to: Stamp) -> Cell {
         if from < to {
             let worked = reading.worktime.measure(from, to).0;
             let cell = match spell.kind {
-                Kind::Counting if reading.breached().is_some_and(|at| at <= from) => Cell::Late,
-                Kind::Counting => Cell::Counting,
+                Kind::Counting => counting(reading, from),
                 Kind::Paused(on) => Cell::Paused(on),
                 Kind::Settled => Cell::Settled,
             };

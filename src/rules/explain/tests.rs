@@ -37,6 +37,15 @@ fn a_paused_clock_in_a_calendar_shows_nights_and_why_it_waits() {
 }
 
 #[test]
+fn what_was_counted_leaves_a_mark_however_short_it_was() {
+    // Two minutes of work within ten days of waiting.
+    let lines = "2026-06-01 08:00 open P1\n 2026-06-01 08:02 wait requester\n 2026-06-06 08:00 resume\n \
+                 2026-06-06 08:01 wait requester";
+    let strip = strip_of(lines, Clock::Resolve, "2026-06-11 08:00");
+    assert_eq!(strip, format!("#{}#{}", "r".repeat(29), "r".repeat(29)));
+}
+
+#[test]
 fn briefs_put_the_clock_in_force_first_and_what_is_paused_last() {
     let (events, m) = (
         story("2026-06-01 08:00 open P1\n 2026-06-01 08:02 contact\n 2026-06-01 08:02 wait vendor"),

@@ -79,6 +79,17 @@ fn a_number_that_was_given_away_meanwhile_is_a_conflict() {
 }
 
 #[test]
+fn what_is_late_to_be_confirmed_is_counted_without_reading_a_ticket() {
+    let desk = Desk::new();
+    let conn = &desk.store.link.as_ref().unwrap().conn;
+    let plan = format!("EXPLAIN QUERY PLAN {}", crate::store::counts::UNCONFIRMED);
+    let mut plan = conn.prepare(&plan).unwrap();
+    let lines = plan.query_map([0, 40], |row| row.get::<_, String>(3)).unwrap();
+    let lines: Vec<String> = lines.map(Result::unwrap).collect();
+    assert!(lines.iter().any(|line| line.contains("COVERING INDEX ticket_confirm")), "{lines:?}");
+}
+
+#[test]
 fn verdicts_are_found_without_reading_the_log() {
     let mut desk = Desk::new();
     let ticket = desk.open_ticket("VPN drops");

@@ -87,16 +87,16 @@ impl Inbox {
     }
 }
 
-/// What happened, and to what, without the ticket's number.
+/// What happened, and by whom.
 #[must_use]
-pub fn words(notice: &Notice) -> String {
+pub fn happened(notice: &Notice) -> String {
     let what = notice.told.what.strip_prefix("noticed: ").unwrap_or(&notice.told.what);
     let by = notice.by.as_ref().map_or(String::new(), |by| format!("{by}: "));
-    format!("{by}{what} · {}", notice.subject)
+    format!("{by}{what}")
 }
 
 /// A notice in one line, the most important first.
 #[must_use]
 pub fn line(notice: &Notice) -> String {
-    format!("{} {}", notice.ticket, words(notice))
+    format!("{} {} · {}", notice.ticket, happened(notice), notice.subject)
 }

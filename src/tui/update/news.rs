@@ -61,7 +61,7 @@ fn opened(model: &mut Model, facts: DeskFacts, env: &Env) -> Vec<Effect> {
     if !facts.diagnosis.is_empty() && model.dialogs.is_empty() {
         act::dialog(model, ActionId::Matrix, env);
     }
-    model.notices.banners.retain(|banner| banner.contains("[keys]"));
+    model.notices.banners.retain(|banner| banner.text.contains("[keys]"));
     model.notices.banners.splice(0..0, facts.banners);
     sweep::arm(model, env)
 }

@@ -3,11 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::text::{fit, pad, width, wrap};
+use super::text::{fit, pad, width, wrap, write};
 use crate::tui::action::{Action, ActionId};
 use crate::tui::env::Env;
 use crate::tui::layout::Areas;
-use crate::tui::model::{Model, Tone, inbox};
+use crate::tui::model::{Model, Tone, Weight, inbox};
 use crate::tui::theme::{Glyph, Role, Theme};
 
 pub fn standing(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
@@ -17,9 +17,13 @@ pub fn standing(model: &Model, theme: &Theme, area: Rect, buf: &mut Buffer) {
         let last = n + 1 == usize::from(area.height);
         let more = if last && left_out > 0 { format!(" (and {left_out} more)") } else { String::new() };
         let columns = usize::from(row.width);
-        let text = fit(banner, columns.saturating_sub(more.len() + 2), theme);
+        let text = fit(&banner.text, columns.saturating_sub(more.len() + 2), theme);
         let text = pad(&format!(" {text}{more}"), columns, theme);
-        buf.set_stringn(row.x, row.y, text, columns, theme.style(Role::Banner));
+        let role = match banner.weight {
+            Weight::Theirs => Role::Banner,
+            Weight::Others => Role::Muted,
+        };
+        write(buf, (row.x, row.y), text, columns, theme.style(role));
     }
 }
 
@@ -35,7 +39,7 @@ pub fn notice(model: &Model, theme: &Theme, env: &Env, area: Rect, buf: &mut Buf
     let room = columns.saturating_sub(width(&keys));
     let text = format!(" {} {}", theme.glyph(Glyph::Bullet), inbox::line(notice));
     let line = format!("{}{keys}", pad(&fit(&text, room, theme), room, theme));
-    buf.set_stringn(area.x, area.y, line, columns, theme.style(Role::Notice));
+    write(buf, (area.x, area.y), line, columns, theme.style(Role::Notice));
 }
 
 /// At the foot of the panes, above the keys, so that nothing else moves.
@@ -53,10 +57,10 @@ pub fn toast(model: &Model, theme: &Theme, areas: &Areas, buf: &mut Buffer) {
     let rows = u16::try_from(lines.len()).unwrap_or(1);
     let top = areas.footer.y.saturating_sub(rows + 1);
     let rule = theme.border().horizontal_top.repeat(columns);
-    buf.set_stringn(areas.footer.x, top, rule, columns, theme.style(role));
+    write(buf, (areas.footer.x, top), rule, columns, theme.style(role));
     for (y, (n, line)) in (top + 1..areas.footer.y).zip(lines.iter().enumerate()) {
         let mark = if n == 0 { theme.glyph(glyph) } else { " " };
         let text = pad(&format!(" {mark} {line}"), columns, theme);
-        buf.set_stringn(areas.footer.x, y, text, columns, theme.style(role));
+        write(buf, (areas.footer.x, y), text, columns, theme.style(role));
     }
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::text::{fit, width};
+use super::text::{fit, width, write};
 use crate::tui::layout::{Areas, Pane, Shape};
 use crate::tui::model::{Depth, Model};
 use crate::tui::theme::{Glyph, Role, Theme};
@@ -24,7 +24,7 @@ pub fn title(
     let name = theme.style(if focused { Role::FocusBorder } else { Role::Title });
     let columns = usize::from(area.width);
     let rule = theme.border().horizontal_top;
-    buf.set_stringn(area.x, area.y, rule.repeat(columns), columns, line);
+    write(buf, (area.x, area.y), rule.repeat(columns), columns, line);
     let mut end = columns.saturating_sub(1);
     for part in right.iter().rev().filter(|part| !part.is_empty()) {
         let part = format!(" {part} ");
@@ -43,7 +43,7 @@ fn put(buf: &mut Buffer, area: Rect, column: usize, text: &str, style: Style) {
     let x = area.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX));
     let room = usize::from(area.right().saturating_sub(x));
     if room > 0 && area.height > 0 {
-        buf.set_stringn(x, area.y, text, room, style);
+        write(buf, (x, area.y), text, room, style);
     }
 }
 
@@ -82,6 +82,6 @@ pub fn divider(theme: &Theme, areas: &Areas, buf: &mut Buffer) {
         Shape::OneAtATime | Shape::TooSmall => return,
     };
     for y in column.y.saturating_add(1)..column.bottom() {
-        buf.set_stringn(column.x, y, theme.border().vertical_left, 1, style);
+        write(buf, (column.x, y), theme.border().vertical_left, 1, style);
     }
 }

@@ -58,8 +58,8 @@ pub struct Column {
     pub columns: usize,
 }
 
-/// Of the clock's column: its name, what is left of it.
-const NAMED: usize = 6;
+/// Of the clock's column: its name and a blank, what is left of it.
+const NAMED: usize = 8;
 const LEFT: usize = 6;
 
 /// The columns before the first: a blank, the mark, two for urgency, a blank.
@@ -143,7 +143,8 @@ pub fn status(phase: Phase) -> Role {
     }
 }
 
-/// The clock in force and the working time left of it: `own     -4m`; for a ticket that waits, the time until it ends.
+/// The clock in force and the working time left of it: `own     -4m`; for a ticket whose clocks all wait, in how
+/// much of the wall's time it wakes, which is no limit and has another word.
 fn clock(row: &Row, env: &Env) -> (String, Role) {
     let beside = |name: &str, left: &str| format!("{name:<NAMED$}{left:>LEFT$}");
     // The mark in the gutter is louder.
@@ -155,14 +156,15 @@ fn clock(row: &Row, env: &Env) -> (String, Role) {
     match (row.outlook.clock.zip(row.outlook.due), row.phase) {
         (Some((clock, due)), _) => (beside(short(clock), &countdown::short(left(row, due, env))), role),
         (None, Phase::Waiting) => {
-            let ends = row.outlook.due.map_or_else(String::new, |ends| age::short(ends.since(env.now)));
-            (beside("paused", &ends), Role::Waiting)
+            let ends = row.outlook.due.map(|ends| age::short(ends.since(env.now)));
+            let text = ends.map_or_else(|| String::from("paused"), |ends| beside("wakes", &ends));
+            (text, Role::Waiting)
         }
         (None, Phase::Open | Phase::Resolved | Phase::Closed) => (String::new(), Role::Text),
     }
 }
 
-/// A clock in six letters at most.
+/// A clock in seven letters at most.
 #[must_use]
 pub fn short(clock: Clock) -> &'static str {
     match clock {
@@ -170,8 +172,8 @@ pub fn short(clock: Clock) -> &'static str {
         Clock::Own => "own",
         Clock::Update => "update",
         Clock::Tier => "tier",
-        Clock::Resolve => "resolv",
-        Clock::Confirm => "confir",
+        Clock::Resolve => "resolve",
+        Clock::Confirm => "confirm",
     }
 }
 
@@ -230,8 +232,16 @@ mod tests {
         let env = env();
         let all: Vec<String> =
             rows().iter().map(|row| cell(Kind::Clock, row, &env, &Theme::default()).0).collect();
-        assert_eq!(all, ["own      -4m", "resp      1m", "paused    2d", "", "resolv   50h"]);
+        assert_eq!(all, ["own        -4m", "resp        1m", "wakes       2d", "", "resolve    50h"]);
         assert!(all.iter().all(|text| width(text) <= NAMED + LEFT));
+    }
+
+    #[test]
+    fn a_pause_without_an_end_has_no_time_and_names_stay_apart_from_figures() {
+        let mut waiting = rows().remove(2);
+        waiting.outlook = Outlook::default();
+        assert_eq!(clock(&waiting, &env()).0, "paused");
+        assert!(Clock::ALL.iter().all(|clock| width(short(*clock)) < NAMED));
     }
 
     #[test]
@@ -251,7 +261,7 @@ mod tests {
         row.grade.priority = String::from("P9");
         row.outlook =
             Outlook { clock: Some(Clock::Own), due: Some(NOW.plus(Span::HOUR)), ..Outlook::default() };
-        assert_eq!(clock(&row, &env()).0, "own       1h");
+        assert_eq!(clock(&row, &env()).0, "own         1h");
         assert!(changes_at(&row, &env()) > NOW);
     }
 

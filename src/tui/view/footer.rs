@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use crate::rules::Reason;
 use crate::tui::action::{Action, ActionId};
 use crate::tui::env::Env;
 use crate::tui::model::Model;
@@ -30,7 +31,12 @@ fn keys(model: &Model, env: &Env, theme: &Theme, room: u16) -> Line<'static> {
     let mut rows: Vec<(bool, &Action)> = Action::all()
         .filter(here)
         .filter(|action| action.id != ActionId::Help && !env.keys.keys(action.id).is_empty())
-        .map(|action| (action.available(&facts).is_err(), action))
+        .filter_map(|action| match action.available(&facts) {
+            Ok(()) => Some((false, action)),
+            // What somebody may never do is not theirs to be offered; help says why.
+            Err(refusal) if refusal.reason == Reason::Authority => None,
+            Err(_) => Some((true, action)),
+        })
         .collect();
     rows.sort_by_key(|(idle, action)| (*idle, action.rank));
     let mut line = Line::default();

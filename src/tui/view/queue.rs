@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::column::{Column, GUTTER, Kind, Places, cell, columns, urgency};
-use super::text::{pad, pad_left};
+use super::text::{pad, pad_left, write};
 use super::{chrome, vacant};
 use crate::domain::query::{Sense, State, Term, Test};
 use crate::domain::row::Row;
@@ -85,12 +85,12 @@ fn headings(columns: &[Column], theme: &Theme, area: Rect, buf: &mut Buffer) {
 
 fn gutter(selected: bool, row: Option<&Row>, theme: &Theme, env: &Env, area: Rect, buf: &mut Buffer) {
     if selected {
-        buf.set_stringn(area.x + 1, area.y, theme.glyph(Glyph::Mark), 1, theme.style(Role::Mark));
+        write(buf, (area.x + 1, area.y), theme.glyph(Glyph::Mark), 1, theme.style(Role::Mark));
     }
     if let Some((marks, role)) =
         row.map(|row| urgency(row, env)).filter(|(marks, _)| !marks.trim().is_empty())
     {
-        buf.set_stringn(area.x + 2, area.y, marks, 2, theme.style(role));
+        write(buf, (area.x + 2, area.y), marks, 2, theme.style(role));
     }
 }
 
@@ -124,7 +124,7 @@ fn cells(
 fn absent(theme: &Theme, area: Rect, buf: &mut Buffer) {
     let x = area.x.saturating_add(u16::try_from(GUTTER).unwrap_or(0));
     let room = usize::from(area.right().saturating_sub(x));
-    buf.set_stringn(x, area.y, theme.glyph(Glyph::Ellipsis), room, theme.style(Role::Muted));
+    write(buf, (x, area.y), theme.glyph(Glyph::Ellipsis), room, theme.style(Role::Muted));
 }
 
 /// Writes a cell and gives where the next begins.
@@ -142,7 +142,7 @@ fn put(
     };
     let room = usize::from(area.right().saturating_sub(x));
     if room > 0 {
-        buf.set_stringn(x, area.y, padded, room, theme.style(role));
+        write(buf, (x, area.y), padded, room, theme.style(role));
     }
     x.saturating_add(u16::try_from(column.columns + 1).unwrap_or(u16::MAX))
 }

@@ -13,11 +13,11 @@ use crate::domain::text::{Body, Line as Text};
 use crate::rules::Command;
 use crate::tui::env::Standing;
 use crate::tui::input::Input;
-use crate::tui::model::{Held, Tone};
+use crate::tui::model::{Banner, Held, Tone, Weight};
 use crate::tui::msg::{Health, Msg};
 use crate::tui::sample::{NOW, Play, life, note, notice, open};
 use crate::tui::screen::{Capabilities, Screen};
-use crate::tui::theme::{Charset, Palette};
+use crate::tui::theme::{Charset, Palette, Role};
 
 fn drawn(play: &Play, theme: &Theme) -> Buffer {
     let size = play.model.size;
@@ -158,13 +158,41 @@ fn a_refusal_stands_in_place_and_the_keys_stay() {
 }
 
 #[test]
+fn nothing_shines_through_a_message_or_a_title() {
+    let mono = Theme::new(Palette::Mono, Charset::Unicode);
+    let mut play = Play::with(30, SMALL).opened();
+    // Without colour what is breached is reversed, in every row that the message may cover.
+    for row in &mut play.model.queue.page.rows {
+        row.outlook = play.views[0].outlook;
+    }
+    play.press("T");
+    let buf = drawn(&play, &mono);
+    let rule = (0..24).rfind(|y| buf[(40, *y)].symbol() == "─").unwrap();
+    let covered = (rule..23).flat_map(|y| (0..80).map(move |x| (x, y)));
+    let shining: Vec<_> = covered.filter(|at| buf[*at].modifier.contains(Modifier::REVERSED)).collect();
+    assert!(rule > 15 && shining.is_empty(), "{shining:?}");
+    let title = (0..80).find(|x| buf[(*x, 1)].symbol() == "Q").unwrap();
+    assert_eq!(buf[(title, 1)].modifier, mono.style(Role::FocusBorder).add_modifier);
+}
+
+#[test]
 fn a_broken_matrix_is_a_banner() {
     let mut play = Play::with(3, SMALL).opened();
     play.model.notices.banners =
-        ["reading only: escalation.toml has 3 mistakes", "a second", "a third"].map(String::from).into();
+        ["reading only: escalation.toml has 3 mistakes", "a second", "a third"].map(Banner::alarm).into();
     play.env.standing =
         Standing::ReadOnly { why: "escalation.toml has 3 mistakes".into(), help: "correct them".into() };
     shot("broken-matrix", &play);
+}
+
+#[test]
+fn what_others_must_mend_is_said_without_alarm() {
+    let mut play = Play::with(3, SMALL).opened();
+    let style = |play: &Play| drawn(play, &unicode())[(2, 1)].modifier;
+    play.model.notices.banners = vec![Banner::alarm("matrix file differs")];
+    assert!(style(&play).contains(Modifier::REVERSED));
+    play.model.notices.banners[0].weight = Weight::Others;
+    assert!(!style(&play).contains(Modifier::REVERSED));
 }
 
 #[test]
@@ -295,6 +323,50 @@ fn the_header_never_says_more_than_was_counted() {
     assert!(header(&play).contains("open 128  breached 3  due <1h 47+  unowned 0"), "{}", header(&play));
     play.model.queue.counts = Some(counts(Count::AtLeast(50), Count::AtLeast(0)));
     assert!(header(&play).contains("open 128  breached 50+  unowned 0"), "{}", header(&play));
+}
+
+#[test]
+fn what_is_to_be_confirmed_stands_in_the_header_before_what_presses_less() {
+    let header = |counts: Counts, size| {
+        let mut play = Play::with(3, size).opened();
+        play.model.queue.counts = Some(counts);
+        picture(&drawn(&play, &unicode())).lines().next().unwrap_or_default().to_owned()
+    };
+    let (breached, soon) = (Count::Exactly(3), Count::Exactly(7));
+    let busy = Counts { live: 128, breached, soon, unowned: 12, mine: 5, waiting: 9, resolved: 14 };
+    let (large, small) = (header(busy, LARGE), header(busy, SMALL));
+    assert!(
+        large.contains("open 128  breached 3  due <1h 7") && large.contains("  to confirm 14"),
+        "{large}"
+    );
+    assert!(small.contains("open 128  breached 3  due <1h 7  to confirm 14"), "{small}");
+    assert!(small.contains("Northwind") && small.contains("mia  drive ok"), "{small}");
+    let none = header(Counts { resolved: 0, ..busy }, LARGE);
+    assert!(!none.contains("to confirm") && none.contains("unowned 12  mine 5"), "{none}");
+}
+
+#[test]
+fn an_empty_queue_tells_of_what_is_to_be_confirmed_and_how_to_get_there() {
+    let mut play = Play::of(Vec::new(), SMALL).opened();
+    let text = |play: &Play| picture(&drawn(play, &unicode()));
+    assert!(text(&play).contains("1 ticket is resolved and to be confirmed with the requester: v, then"));
+    play.model.queue.counts = Some(Counts { live: 3, ..Counts::default() });
+    assert!(!text(&play).contains("to be confirmed with"));
+}
+
+#[test]
+fn a_stranger_is_told_so_and_offered_nothing_that_is_refused_for_that() {
+    for size in [LARGE, SMALL] {
+        let mut play = Play::with(3, size).opened();
+        play.env.me.actor = crate::domain::text::Label::soften("eve");
+        let page = picture(&drawn(&play, &unicode()));
+        assert!(page.lines().next().unwrap().contains("eve (reads only)"), "{page}");
+        let foot = page.lines().nth(usize::from(size.1) - 1).unwrap();
+        assert!(["enter open", "/ filter", "i explain"].iter().all(|key| foot.contains(key)), "{foot}");
+        for refused in ["take", "note", "escalate", "resolve", "wait", "new"] {
+            assert!(!foot.split_whitespace().any(|word| word == refused), "{refused}: {foot}");
+        }
+    }
 }
 
 fn resolve() -> Command {

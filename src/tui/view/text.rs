@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -12,6 +14,11 @@ use crate::tui::theme::{Glyph, Theme};
 #[must_use]
 pub fn width(text: &str) -> usize {
     text.width()
+}
+
+/// Writes over what stands there. Nothing of its look stays, where a buffer by itself would only add the new one.
+pub fn write(buf: &mut Buffer, (x, y): (u16, u16), text: impl AsRef<str>, room: usize, style: Style) {
+    buf.set_stringn(x, y, text, room, Style::reset().patch(style));
 }
 
 /// A text in at most so many columns, its cut end marked.

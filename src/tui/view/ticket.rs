@@ -7,9 +7,9 @@ use super::clocks;
 use super::column::status;
 use super::text::{fit, width, wrap};
 use crate::desk::TicketView;
-use crate::desk::describe::{Family, tell};
+use crate::desk::describe::{Family, fields, resolution, satisfaction, tell};
 use crate::domain::event::{Event, Recorded};
-use crate::domain::ticket::{Status, Ticket};
+use crate::domain::ticket::{Resolution, Status, Ticket};
 use crate::matrix::model::Contact;
 use crate::rules::next::NextGroup;
 use crate::tui::env::Env;
@@ -29,7 +29,7 @@ pub fn lines(view: &TicketView, columns: usize, theme: &Theme, env: &Env) -> Vec
     let mut page = Page { columns, theme, env, lines: Vec::new() };
     let ticket = &view.ticket;
     page.head(ticket);
-    page.standing(ticket);
+    page.standing(view);
     page.clocks(view);
     page.description(ticket);
     page.fields(ticket);
@@ -69,7 +69,8 @@ impl Page<'_> {
         self.text(&parts.into_iter().flatten().collect::<Vec<_>>().join(&dot), Role::Text);
     }
 
-    fn standing(&mut self, ticket: &Ticket) {
+    fn standing(&mut self, view: &TicketView) {
+        let ticket = &view.ticket;
         let now = self.env.now;
         let place = &ticket.place.queue;
         let owner = match ticket.owner_name() {
@@ -91,7 +92,7 @@ impl Page<'_> {
             pieces.push((format!("{what} {n}{times}"), Role::Muted));
         }
         self.pieces(pieces);
-        if let Some((text, role)) = self.status(&ticket.status) {
+        if let Some((text, role)) = self.status(view) {
             self.text(&text, role);
         }
         for link in &ticket.links {
@@ -99,9 +100,10 @@ impl Page<'_> {
         }
     }
 
-    fn status(&self, status: &Status) -> Option<(String, Role)> {
+    fn status(&self, view: &TicketView) -> Option<(String, Role)> {
         let (now, zone) = (self.env.now, &self.env.zone);
-        match status {
+        let resolved = resolution(&view.ticket, &view.log).map(|it| self.resolved(&it));
+        match &view.ticket.status {
             Status::Open => None,
             Status::Waiting(waiting) => {
                 let until = waiting
@@ -110,19 +112,18 @@ impl Page<'_> {
                 let since = age::lasted(now.since(waiting.since));
                 Some((format!("waits on {}{until}, for {since} so far", waiting.on.name()), Role::Waiting))
             }
-            Status::Resolved(it) => {
-                let when = zone.short(it.at, now);
-                let text = format!(
-                    "{} by {} {when}: {}\n{}",
-                    it.outcome.name(),
-                    it.by,
-                    it.root_cause,
-                    it.resolution
-                );
-                Some((text, Role::Resolved))
+            Status::Resolved(_) => resolved.map(|text| (text, Role::Resolved)),
+            Status::Closed(how) => {
+                let closed = format!("closed: {}{}", how.name(), satisfaction(&view.ticket));
+                let parts: Vec<String> = [closed].into_iter().chain(resolved).collect();
+                Some((parts.join("\n"), Role::Muted))
             }
-            Status::Closed(how) => Some((format!("closed: {}", how.name()), Role::Muted)),
         }
+    }
+
+    fn resolved(&self, it: &Resolution) -> String {
+        let when = self.env.zone.short(it.at, self.env.now);
+        format!("{} by {} {when}: {}\n{}", it.outcome.name(), it.by, it.root_cause, it.resolution)
     }
 
     /// What is left of each clock.
@@ -144,16 +145,14 @@ impl Page<'_> {
         // A hand-off repeats what stands above already.
         let above =
             [ticket.about.subject.as_str(), ticket.grade.impact.as_str(), ticket.grade.urgency.as_str()];
-        let own: Vec<_> =
-            ticket.about.fields.iter().filter(|(_, value)| !above.contains(&value.as_str())).collect();
+        let mut own = fields(&self.env.matrix, ticket);
+        own.retain(|(_, value)| !above.contains(&value.as_str()));
         if own.is_empty() {
             return;
         }
         self.lines.push(Line::default());
-        for (name, value) in own {
-            let label =
-                self.env.matrix.field(name.as_str()).map_or(name.as_str(), |field| field.label.as_str());
-            self.labelled(label, value.as_str(), Role::Text);
+        for (label, value) in own {
+            self.labelled(&label, value.as_str(), Role::Text);
         }
     }
 
@@ -264,10 +263,56 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::domain::event::{Channel, Outcome, Reached};
+    use crate::domain::text::{Body, Label, Line as Text};
     use crate::matrix::read;
+    use crate::rules::Command;
+    use crate::rules::command::Confirm;
     use crate::rules::next::next_groups;
     use crate::tui::sample::{env, life, open};
     use crate::tui::theme::{Charset, Palette};
+
+    fn page(view: &TicketView, env: &Env) -> String {
+        let theme = Theme::new(Palette::Mono, Charset::Unicode);
+        lines(view, 100, &theme, env).iter().map(|line| format!("{line}\n")).collect()
+    }
+
+    #[test]
+    fn a_closed_ticket_still_says_how_it_was_resolved_and_what_the_requester_said() {
+        let resolve = Command::Resolve {
+            root_cause: Text::soften("worn cable"),
+            resolution: Body::soften("replaced it"),
+            outcome: Outcome::Fixed,
+        };
+        let (reached, satisfaction) = (Reached::Yes, Some(4));
+        let confirm = Confirm { reached, channel: Channel::Phone, satisfaction, comment: None };
+        let view = life(
+            7,
+            vec![
+                (60, "jo", open("x", "y", "limited", "low")),
+                (30, "jo", resolve),
+                (9, "mia", Command::Confirm(confirm)),
+            ],
+        );
+        let page = page(&view, &env());
+        assert!(
+            page.contains(
+                "closed: confirmed, satisfaction 4 of 5\nfixed by jo 10:31: worn cable\nreplaced it"
+            ),
+            "{page}"
+        );
+    }
+
+    #[test]
+    fn what_travels_stands_in_the_order_of_the_matrix() {
+        let mut view = life(7, vec![(60, "mia", open("x", "y", "limited", "low"))]);
+        for (name, text) in [("aside", "one"), ("tried", "two"), ("summary", "three")] {
+            view.ticket.about.fields.insert(Label::soften(name), Body::soften(text));
+        }
+        let page = page(&view, &env());
+        let at = |label: &str| page.find(label).unwrap_or_else(|| panic!("{page}"));
+        assert!(at("Summary") < at("What was tried") && at("What was tried") < at("aside"), "{page}");
+    }
 
     #[test]
     fn the_usual_way_is_told_in_full_and_the_others_by_name() {
@@ -275,8 +320,7 @@ mod tests {
         let env = Env { matrix: Arc::new(read(text, "demo").unwrap().matrix), ..env() };
         let mut view = life(7, vec![(60, "mia", open("x", "y", "extensive", "high"))]);
         view.next = next_groups(&env.context(), &view.ticket);
-        let theme = Theme::new(Palette::Mono, Charset::Unicode);
-        let page: String = lines(&view, 100, &theme, &env).iter().map(|line| format!("{line}\n")).collect();
+        let page = page(&view, &env);
         assert_eq!(page.matches("What was tried is missing").count(), 1, "{page}");
         assert!(page.contains("L2 Desktop · chat #desktop") && page.contains("2 of 3: "), "{page}");
         assert!(page.contains("or        L2 Network, L2 Applications"), "{page}");

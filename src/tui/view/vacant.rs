@@ -64,10 +64,25 @@ fn queue_says(model: &Model, theme: &Theme, env: &Env) -> (String, &'static [Act
             String::from("Nothing is to be done: this desk has no open ticket. Welcome!"),
             &[A::New, A::Views, A::Matrix, A::Palette, A::Help, A::Quit],
         ),
-        (_, Held::Rows) => {
-            (format!("Nothing in the view \"{view}\": {query}"), &[A::Views, A::New, A::Filter, A::Help])
-        }
+        (_, Held::Rows) => (
+            format!("Nothing in the view \"{view}\": {query}{}", to_confirm(model, env)),
+            &[A::Views, A::New, A::Filter, A::Help],
+        ),
     }
+}
+
+/// What else there is to do, which no view of open tickets shows; and how to get there.
+fn to_confirm(model: &Model, env: &Env) -> String {
+    let (count, keys) =
+        (model.queue.counts.map_or(0, |counts| counts.resolved), env.keys.shown(ActionId::Views));
+    let tickets = match count {
+        0 => return String::new(),
+        1 => String::from("1 ticket is"),
+        count => format!("{count} tickets are"),
+    };
+    format!(
+        "\n{tickets} resolved and to be confirmed with the requester: {keys}, then the view \"to confirm\"."
+    )
 }
 
 fn key(id: ActionId, theme: &Theme, env: &Env) -> Line<'static> {

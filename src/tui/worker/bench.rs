@@ -16,6 +16,7 @@ use crate::rules::worktime::Calendars;
 use crate::tui::effect::PageWish;
 use crate::tui::env::Standing;
 use crate::tui::intent::Ask;
+use crate::tui::model::{Banner, Weight};
 use crate::tui::msg::{DeskFacts, Generation, Health, Job, Msg, News, NotDone};
 
 /// How often to look whether others changed anything, on a quick drive and on a slow one.
@@ -31,6 +32,13 @@ pub enum Want {
     Ticket,
     Page,
     Everything,
+}
+
+/// Whether its person may put another matrix into force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Applies {
+    Yes,
+    No,
 }
 
 /// Whether a command is followed by a look at once.
@@ -208,14 +216,23 @@ impl Bench {
             Writing::Allowed => Standing::Open,
             Writing::Refused { why, help } => Standing::ReadOnly { why: why.clone(), help: help.clone() },
         };
-        let (mut banners, diagnosis) = beside(&self.desk.in_force().beside);
+        let (mut banners, diagnosis) = beside(&self.desk.in_force().beside, self.applies());
         if let Standing::ReadOnly { why, help } = &standing {
-            banners.insert(0, format!("reading only: {why}; {help}"));
+            banners.insert(0, Banner::alarm(format!("reading only: {why}; {help}")));
         }
-        banners.extend(wrong.map(|wrong| format!("days off are not known, clocks count them: {wrong}")));
+        let wrong = wrong.map(|wrong| format!("days off are not known, clocks count them: {wrong}"));
+        banners.extend(wrong.map(Banner::alarm));
         let (revision, since) = (self.desk.in_force().revision, self.desk.in_force().since);
         let matrix = self.desk.matrix();
         DeskFacts { matrix, revision, since, calendars, standing, banners, diagnosis }
+    }
+
+    /// Whether the matrix lets this person put another one into force.
+    fn applies(&self) -> Applies {
+        match self.desk.may_apply() {
+            Ok(()) => Applies::Yes,
+            Err(_) => Applies::No,
+        }
     }
 
     /// The calendars of the matrix in force, and what is wrong with the files of their days off.
@@ -242,17 +259,18 @@ impl Bench {
 }
 
 /// How the file beside the desk stands to the matrix in force: what is to be said, and its mistakes drawn.
-fn beside(beside: &Beside) -> (Vec<String>, String) {
-    match beside {
-        Beside::Same => (Vec::new(), String::new()),
-        Beside::Drift { file } => {
-            let banner = format!(
-                "{} differs from the matrix in force; `tierline matrix diff` shows how, `tierline matrix apply` applies it",
-                file.display()
-            );
-            (vec![banner], String::new())
+fn beside(beside: &Beside, applies: Applies) -> (Vec<Banner>, String) {
+    match (beside, applies) {
+        (Beside::Same, _) => (Vec::new(), String::new()),
+        (Beside::Drift { .. }, Applies::Yes) => {
+            let text = "matrix file differs: `tierline matrix diff` / `tierline matrix apply`";
+            (vec![Banner::alarm(text)], String::new())
         }
-        Beside::Broken(broken) => {
+        (Beside::Drift { .. }, Applies::No) => {
+            let text = String::from("matrix file differs from the one in force: `tierline matrix diff`");
+            (vec![Banner { weight: Weight::Others, text }], String::new())
+        }
+        (Beside::Broken(broken), _) => {
             (Vec::new(), mistake::render(&broken.mistakes, &broken.text, Colour::Plain))
         }
     }

@@ -10,6 +10,7 @@ use crate::domain::ids::EventId;
 use crate::domain::query::parse;
 use crate::domain::stamp::{Span, Stamp};
 use crate::rules::Command;
+use crate::tui::model::Weight;
 use crate::tui::msg::NotDone;
 use crate::tui::sample::{NOW, note, open};
 
@@ -189,9 +190,32 @@ fn a_broken_matrix_opens_for_reading_with_its_diagnosis() {
     let facts = line.hear(|news| if let News::Desk(facts) = news { Some(facts) } else { None });
     assert!(matches!(facts.standing, Standing::ReadOnly { .. }));
     assert!(facts.diagnosis.contains("nmae"), "{}", facts.diagnosis);
-    assert!(facts.banners.iter().any(|banner| banner.contains("reading only")), "{:?}", facts.banners);
+    assert!(facts.banners.iter().any(|banner| banner.text.contains("reading only")), "{:?}", facts.banners);
     line.run(1, None, new("VPN drops"));
     assert!(matches!(line.ran(), (1, Err(NotDone::Failed(_) | NotDone::Refused(_)))));
+}
+
+#[test]
+fn a_matrix_file_that_differs_is_an_alarm_to_who_may_apply_it_only() {
+    let heard = |rights: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let people = format!("\n[roles.one]\nmay = [{rights}]\n[[people]]\nname = \"mia\"\nrole = \"one\"\n");
+        let file = folder.path().join("escalation.toml");
+        let matrix = include_str!("../../../assets/minimal.toml").to_owned() + &people;
+        std::fs::write(&file, &matrix).unwrap();
+        Desk::create(&settings(&folder), &around(&folder), None).unwrap();
+        std::fs::write(&file, matrix + "\n# changed\n").unwrap();
+        let line = start_in(folder);
+        line.hear(|news| if let News::Desk(facts) = news { Some(facts.banners) } else { None })
+    };
+    let (mine, others) = (heard("\"open\", \"apply-matrix\""), heard("\"open\""));
+    assert_eq!(mine.first().map(|banner| banner.weight), Some(Weight::Theirs), "{mine:?}");
+    assert!(
+        mine.iter().any(|banner| banner.text.contains("matrix apply") && banner.text.len() < 79),
+        "{mine:?}"
+    );
+    assert_eq!(others.first().map(|banner| banner.weight), Some(Weight::Others), "{others:?}");
+    assert!(others.iter().all(|banner| !banner.text.contains("matrix apply")), "{others:?}");
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn a_ticket_lives_from_its_opening_to_its_end() {
     assert_snapshot!(world.transcript(&["show 1"]), @r"
     $ tierline show 1
     #1 VPN drops every ten minutes
-    status      closed (confirmed)
+    status      closed (confirmed), satisfaction 4 of 5; resolved (fixed) by mia: MTU of gateway 8
     priority    P2 (limited x high)
     queue       L1 Service Desk
     owner       nobody
@@ -113,6 +113,9 @@ fn a_ticket_lives_from_its_opening_to_its_end() {
     opened      2026-11-22 10:12 CET by phone
     category    network/vpn
     so far      3 hand-offs, 1 bounce, 1 reopening, 2 contacts, 1 confirmation attempt
+
+    resolution
+      set to 1400 too
 
     log
     2026-11-22 10:12 CET  mia opened it by phone for Ada Obi as P2 in L1 Service Desk

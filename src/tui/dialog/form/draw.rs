@@ -91,7 +91,7 @@ impl Form {
             }
             (Stage::Editing, None) => Vec::new(),
         };
-        head.extend(self.lead.iter().cloned());
+        head.extend(self.lead.iter().flat_map(|line| line.folded(columns)));
         head
     }
 

@@ -170,8 +170,13 @@ impl Form {
             return Step::Stay;
         }
         self.banner = None;
-        let faults = self.check(env);
+        let mut faults = self.check(env);
         if !faults.is_empty() {
+            // All in one round: who mends one thing should not then be told of the next.
+            let told = |gap: &Fault| faults.iter().any(|fault| purpose::same_field(&fault.field, &gap.field));
+            let more: Vec<Fault> =
+                self.purpose.gaps(self, env).into_iter().filter(|gap| !told(gap)).collect();
+            faults.extend(more);
             self.point(&faults);
             return Step::Stay;
         }

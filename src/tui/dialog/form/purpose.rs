@@ -26,6 +26,7 @@ struct Plan {
     fields: fn(&Env, Option<&TicketView>) -> Vec<Field>,
     command: fn(&Answers) -> Result<Command, Fault>,
     adapt: fn(&mut Form, &Env),
+    gaps: fn(&Form, &Env) -> Vec<Fault>,
 }
 
 impl PartialEq for Plan {
@@ -43,14 +44,22 @@ const fn plan(
     fields: fn(&Env, Option<&TicketView>) -> Vec<Field>,
     command: fn(&Answers) -> Result<Command, Fault>,
 ) -> Plan {
-    Plan { action, title, submit, fields, command, adapt: nothing_follows }
+    Plan { action, title, submit, fields, command, adapt: nothing_follows, gaps: no_gaps }
 }
 
 const fn plan_that_adapts(plan: Plan, adapt: fn(&mut Form, &Env)) -> Plan {
     Plan { adapt, ..plan }
 }
 
+const fn plan_that_checks(plan: Plan, gaps: fn(&Form, &Env) -> Vec<Fault>) -> Plan {
+    Plan { gaps, ..plan }
+}
+
 fn nothing_follows(_: &mut Form, _: &Env) {}
+
+fn no_gaps(_: &Form, _: &Env) -> Vec<Fault> {
+    Vec::new()
+}
 
 static PLANS: [Plan; 21] = {
     use ActionId as A;
@@ -59,9 +68,12 @@ static PLANS: [Plan; 21] = {
         plan_that_adapts(plan(A::Edit, "Edit", "save", edit::fields, edit::command), edit::adapt),
         plan(A::Note, "Note on", "add the note", note::fields, note::command),
         plan(A::Contact, "Contact about", "add the contact", note::contact_fields, note::contact_command),
-        plan_that_adapts(
-            plan(A::Escalate, "Escalate", "escalate", escalate::fields, escalate::command),
-            escalate::adapt,
+        plan_that_checks(
+            plan_that_adapts(
+                plan(A::Escalate, "Escalate", "escalate", escalate::fields, escalate::command),
+                escalate::adapt,
+            ),
+            escalate::gaps,
         ),
         plan_that_adapts(
             plan(A::CallIn, "Call management in on", "call in", call_in::fields, call_in::command),
@@ -76,7 +88,10 @@ static PLANS: [Plan; 21] = {
         plan_that_adapts(plan(A::Wait, "Wait with", "wait", wait::fields, wait::command), wait::adapt),
         plan(A::Resume, "Resume", "go on", wait::resume_fields, wait::resume_command),
         plan(A::Resolve, "Resolve", "resolve", resolve::fields, resolve::command),
-        plan(A::Confirm, "Confirm with the requester of", "note it", confirm::fields, confirm::command),
+        plan_that_adapts(
+            plan(A::Confirm, "Confirm with the requester of", "note it", confirm::fields, confirm::command),
+            confirm::adapt,
+        ),
         plan_that_adapts(
             plan(A::Close, "Close unconfirmed", "close it", confirm::close_fields, confirm::close_command),
             confirm::close_adapt,
@@ -137,6 +152,11 @@ impl Purpose {
 
     pub(super) fn command(self, answers: &Answers) -> Result<Command, Fault> {
         (self.0.command)(answers)
+    }
+
+    /// What the rules would find missing, to be told along with what is wrong with the fields by themselves.
+    pub(super) fn gaps(self, form: &Form, env: &Env) -> Vec<Fault> {
+        (self.0.gaps)(form, env)
     }
 
     pub(super) fn adapt(self, form: &mut Form, env: &Env) {

@@ -5,7 +5,8 @@ use crate::desk::TicketView;
 use crate::domain::event::Reached;
 use crate::rules::Command;
 use crate::rules::command::Confirm;
-use crate::rules::decide::window_over;
+use crate::rules::decide::{decide, window_over};
+use crate::tui::action::ActionId;
 use crate::tui::dialog::form::Form;
 use crate::tui::dialog::form::answers::{Answers, Fault};
 use crate::tui::dialog::form::choice::Choices;
@@ -40,12 +41,30 @@ pub fn close_fields(_: &Env, _: Option<&TicketView>) -> Vec<Field> {
     vec![reason("anything that should be known of it")]
 }
 
-/// How often the requester was tried.
+/// How often the requester was tried, and what closing without their word still takes.
+pub fn adapt(form: &mut Form, env: &Env) {
+    let Some(view) = form.ticket.as_deref() else { return };
+    let closes = decide(Some(&view.ticket), &Command::Close { reason: None }, &env.context()).is_ok();
+    let left = env.matrix.closing.attempts.saturating_sub(view.ticket.tally.attempts);
+    let key = env.keys.shown(ActionId::Close);
+    let then = match (closes, left) {
+        (true, _) => format!("; {key} closes it without their word"),
+        (false, 0) => String::new(),
+        (false, 1) => String::from("; after one more it can be closed without their word"),
+        (false, left) => format!("; after {left} more it can be closed without their word"),
+    };
+    let tried = tried(view, env);
+    form.lead = vec![Says::new(Role::Muted, format!("{tried}{then}"))];
+}
+
 pub fn close_adapt(form: &mut Form, env: &Env) {
     let Some(view) = form.ticket.as_deref() else { return };
+    form.lead = vec![Says::new(Role::Muted, tried(view, env))];
+}
+
+fn tried(view: &TicketView, env: &Env) -> String {
     let (tried, needed) = (view.ticket.tally.attempts, env.matrix.closing.attempts);
-    form.lead =
-        vec![Says::new(Role::Muted, format!("tried to reach the requester {tried} of {needed} times"))];
+    format!("tried to reach the requester {tried} of {needed} times")
 }
 
 pub fn close_command(answers: &Answers) -> Result<Command, Fault> {

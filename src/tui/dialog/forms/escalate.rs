@@ -4,6 +4,7 @@
 use super::{handoff, reason};
 use crate::desk::TicketView;
 use crate::domain::event::Queue;
+use crate::domain::text::says_something;
 use crate::matrix::Matrix;
 use crate::matrix::model::{Contact, Right};
 use crate::rules::command::{AskedBy, Escalate};
@@ -56,6 +57,17 @@ pub fn adapt(form: &mut Form, env: &Env) {
         field.aside.below = below;
     }
     check(form, env, &next.queue);
+}
+
+/// What the hand-off lacks, unless it is to go without.
+pub fn gaps(form: &Form, env: &Env) -> Vec<Fault> {
+    let answers = form.answers(env);
+    let Some(view) = form.ticket.as_deref() else { return Vec::new() };
+    let next = next_groups(&env.context(), &view.ticket);
+    let to = next.into_iter().find(|next| next.queue.group == *answers.text("to").as_str());
+    let Some(to) = to.filter(|_| !says_something(&answers.text("despite"))) else { return Vec::new() };
+    let list = check_list_with(&env.matrix, &view.ticket, &to.queue, &handoff::so_far(&form.fields));
+    list.into_iter().filter_map(|item| Some(Fault::new(item.field.name.as_str(), item.gap?))).collect()
 }
 
 /// The check list as it stands with what was written.

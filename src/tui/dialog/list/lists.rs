@@ -9,6 +9,7 @@ use crate::tui::action::{Action, ActionId, Context};
 use crate::tui::env::{Env, Facts};
 use crate::tui::intent::Intent;
 use crate::tui::model::inbox;
+use crate::tui::view::text::{width, wrap};
 use crate::tui::views::VIEWS;
 
 /// Every action that can be done from here.
@@ -51,22 +52,39 @@ fn pick_action(action: &Action, facts: &Facts, group: &'static str) -> Pick {
     }
 }
 
-/// What the person had to hear of; a ticket in other hands by now is marked as settled.
+/// What the person had to hear of; a ticket in other hands by now is marked as settled. The moments are of one width,
+/// and the subject comes first: what happened is often the same.
 #[must_use]
 pub fn notices(notices: &[Notice], env: &Env) -> List {
+    let when = |notice: &Notice| env.zone.short(notice.at, env.now);
+    let (wide, number) = (
+        notices.iter().map(|notice| width(&when(notice))).max().unwrap_or(0),
+        notices.iter().map(|notice| notice.ticket.to_string().len()).max().unwrap_or(0),
+    );
     let pick = |notice: &Notice| Pick {
         intent: Some(Intent::Select(notice.ticket)),
         group: "",
         keys: String::new(),
-        label: format!("{} {}", env.zone.short(notice.at, env.now), notice.ticket),
+        label: format!("{:>wide$} {:>number$}", when(notice), notice.ticket.to_string()),
         detail: format!(
-            "{}{}",
-            inbox::words(notice),
-            if notice.stands == Stands::Settled { " (settled)" } else { "" }
+            "{}{} · {}",
+            if notice.stands == Stands::Settled { "(settled) " } else { "" },
+            shortened(&notice.subject),
+            inbox::happened(notice)
         ),
         state: State::Ready,
     };
     List::new("Notices, the latest first", Search::Words, notices.iter().map(pick).collect())
+}
+
+/// A subject of a few words, so that what happened has room beside it.
+fn shortened(subject: &str) -> String {
+    const MOST: usize = 30;
+    let lines = wrap(subject, MOST);
+    match lines.as_slice() {
+        [first, _, ..] => format!("{first}..."),
+        _ => subject.to_owned(),
+    }
 }
 
 /// The saved views.

@@ -12,7 +12,8 @@ pub fn picks() -> impl Iterator<Item = Pick> {
         ("!!", "breached", "The clock in force is past its limit"),
         ("!", "warned", "The clock in force is near its limit"),
         ("own -4m", "past", "Working time left; below zero, past it"),
-        ("paused 2d", "paused", "No clock counts; it waits so long yet"),
+        ("wakes 2d", "waiting", "No clock counts until it ends, by the wall's clock"),
+        ("paused", "waiting", "No clock counts, and it has no end yet"),
     ];
     let marks = marks.into_iter().map(|(sign, label, detail)| pick(sign, label, detail));
     marks.chain(Clock::ALL.map(|clock| pick(short(clock), clock.name(), told(clock))))

@@ -5,12 +5,14 @@ use super::super::says::Says;
 use super::steps;
 use crate::desk::TicketView;
 use crate::desk::describe::deeds;
-use crate::domain::event::{ActKind, Deed, Event, StepFired};
+use crate::domain::event::{ActKind, Deed, Event, StepFired, Warned};
 use crate::domain::stamp::{Span, Stamp};
+use crate::domain::ticket::Phase;
 use crate::rules::agenda::Case;
 use crate::rules::forecast::{Foreseen, There, forecast};
-use crate::tui::action::ActionId;
-use crate::tui::env::Env;
+use crate::rules::next::NextGroup;
+use crate::tui::action::{Action, ActionId};
+use crate::tui::env::{Env, Facts};
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::view::age;
 use crate::tui::view::contact;
@@ -31,7 +33,7 @@ struct Branch {
 }
 
 /// Branches that are drawn; later ones are only counted.
-const SHOWN: usize = 10;
+const SHOWN: usize = 12;
 
 impl Path {
     #[must_use]
@@ -67,12 +69,7 @@ impl Path {
     }
 
     fn branches(&self, theme: &Theme, env: &Env) -> Vec<Branch> {
-        let worth = |seen: &&Foreseen| match &seen.event {
-            Event::Warned(_) => false,
-            Event::StepFired(it) => it.turn == 1 || seen.to.is_some(),
-            _ => true,
-        };
-        let coming: Vec<&Foreseen> = self.foreseen.iter().filter(worth).collect();
+        let coming: Vec<&Foreseen> = self.foreseen.iter().filter(|seen| self.is_first(seen)).collect();
         let mut branches: Vec<Branch> =
             coming.iter().take(SHOWN).map(|seen| self.branch(seen, theme, env)).collect();
         let left = coming.len().saturating_sub(SHOWN);
@@ -88,6 +85,22 @@ impl Path {
         branches
     }
 
+    /// Whether it has a branch of its own: of a clock's warnings, and of a step's turns, only the next in each round,
+    /// which tells of the others; and whatever moves the ticket.
+    fn is_first(&self, seen: &Foreseen) -> bool {
+        let mut before = self.foreseen.iter().take_while(|other| !std::ptr::eq(*other, seen));
+        match &seen.event {
+            Event::Warned(it) => {
+                !before.any(|other| matches!(&other.event, Event::Warned(other) if same_clock(other, it)))
+            }
+            Event::StepFired(it) => {
+                let turn = |other: &Foreseen| matches!(&other.event, Event::StepFired(other) if same_round(other, it));
+                seen.to.is_some() || !before.any(turn)
+            }
+            _ => true,
+        }
+    }
+
     fn branch(&self, seen: &Foreseen, theme: &Theme, env: &Env) -> Branch {
         let when = due(&seen.event)
             .filter(|due| *due < env.now)
@@ -97,6 +110,9 @@ impl Path {
                 (Role::Breached, format!("!! {} breached", it.clock.name()))
             }
             Event::Breached(it) => (Role::Text, format!("{} breached", it.clock.name())),
+            Event::Warned(it) => {
+                (Role::Muted, format!("{} warned, at {}", it.clock.name(), self.shares(it).join(" and ")))
+            }
             Event::Resumed(_) => (Role::Waiting, String::from("waiting is over")),
             Event::StepFired(it) => {
                 let role = if seen.to.is_some() { Role::Title } else { Role::Text };
@@ -107,34 +123,63 @@ impl Path {
         Branch { when, role, text }
     }
 
+    /// Of a clock's limit, at which it is warned in the same round.
+    fn shares(&self, it: &Warned) -> Vec<String> {
+        let warned = self.foreseen.iter().filter_map(|seen| match &seen.event {
+            Event::Warned(other) if same_clock(other, it) => Some(format!("{}%", other.share)),
+            _ => None,
+        });
+        warned.collect()
+    }
+
     /// How often a step comes again in the same round.
     fn repeats(&self, it: &StepFired) -> usize {
         let again = |seen: &&Foreseen| match &seen.event {
-            Event::StepFired(other) => {
-                (&other.step, other.round) == (&it.step, it.round) && other.turn > it.turn
-            }
+            Event::StepFired(other) => same_round(other, it) && other.turn > it.turn,
             _ => false,
         };
         self.foreseen.iter().filter(again).count()
     }
 
-    /// Where a person can send it.
+    /// What a person can do: where an open ticket can be sent, how another one ends or comes back.
     fn by_hand(&self, theme: &Theme, env: &Env) -> Vec<Branch> {
-        let key = env.keys.shown(ActionId::Escalate);
-        if !self.view.ticket.phase().is_live() || key.is_empty() {
-            return Vec::new();
-        }
-        let way = |next: &crate::rules::next::NextGroup| {
-            let there = There { queue: next.queue.clone(), contacts: next.contacts.clone() };
-            Branch { when: format!("key {key}"), role: Role::Text, text: reached(&there, theme) }
+        let ticket = &self.view.ticket;
+        let facts = Facts { env, ticket: Some(ticket) };
+        let ways: &[ActionId] = match ticket.phase() {
+            Phase::Open | Phase::Waiting => &[ActionId::Escalate],
+            Phase::Resolved => &[ActionId::Confirm, ActionId::Close, ActionId::Reopen],
+            Phase::Closed => &[ActionId::Reopen],
         };
-        self.view.next.iter().map(way).collect()
+        let can =
+            |id: &&ActionId| !env.keys.keys(**id).is_empty() && Action::of(**id).available(&facts).is_ok();
+        ways.iter().filter(can).flat_map(|id| self.by_key(*id, theme, env)).collect()
     }
+
+    fn by_key(&self, id: ActionId, theme: &Theme, env: &Env) -> Vec<Branch> {
+        let way =
+            |text: String| Branch { when: format!("key {}", env.keys.shown(id)), role: Role::Text, text };
+        let there = |next: &NextGroup| There { queue: next.queue.clone(), contacts: next.contacts.clone() };
+        match id {
+            ActionId::Escalate => {
+                self.view.next.iter().map(|next| way(reached(&there(next), theme))).collect()
+            }
+            _ => vec![way(Action::of(id).doc.to_owned())],
+        }
+    }
+}
+
+fn same_clock(one: &Warned, other: &Warned) -> bool {
+    (one.clock, one.round) == (other.clock, other.round)
+}
+
+fn same_round(one: &StepFired, other: &StepFired) -> bool {
+    (&one.step, one.round) == (&other.step, other.round)
 }
 
 /// Since when it is overdue, where it is.
 fn due(event: &Event) -> Option<Stamp> {
     match event {
+        Event::Warned(it) => Some(it.due),
         Event::Breached(it) => Some(it.due),
         Event::StepFired(it) => Some(it.due),
         Event::Resumed(it) => it.due,

@@ -4,7 +4,8 @@ use super::super::says::Says;
 use super::path::{Path, when};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::stamp::{Span, Stamp};
-use crate::matrix::model::Step;
+use crate::matrix::model::{At, Clock, Repeat, Step};
+use crate::rules::clocks::{State, seen};
 use crate::tui::env::Env;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::view::age;
@@ -64,9 +65,9 @@ fn fired(recorded: &Recorded, step: &Step) -> Option<(Stamp, Span, u16)> {
 
 fn past((at, late, turn): (Stamp, Span, u16), step: &Step, env: &Env) -> String {
     let late = if late < Span::MINUTE { String::new() } else { format!(", {} late", age::lasted(late)) };
-    let turns = step
-        .repeat
-        .map_or_else(String::new, |repeat| format!(", {turn} of {} times", u32::from(repeat.times) + 1));
+    // The matrix says how often it comes again, which the first time does not count in.
+    let again = |repeat: Repeat| format!(", again {} of {} times", turn.saturating_sub(1), repeat.times);
+    let turns = step.repeat.map_or_else(String::new, again);
     format!("fired {}{late}{turns}", env.zone.short(at, env.now))
 }
 
@@ -76,7 +77,23 @@ fn why_not(path: &Path, step: &Step, env: &Env) -> String {
     match (&step.when, step.clock) {
         _ if !ticket.phase().is_live() && step.clock.is_none() => String::from("the ticket is not open"),
         (Some(when), _) if !env.context().holds(when, ticket) => format!("does not hold: {}", when.text),
-        (_, Some((clock, _))) => format!("the {} clock does not come there", clock.name()),
+        (_, Some((clock, at))) => not_there(path, (clock, at), env),
         (_, None) => String::from("is not due"),
+    }
+}
+
+/// Why a clock does not bring a step.
+fn not_there(path: &Path, (clock, at): (Clock, At), env: &Env) -> String {
+    let (ground, name) = (env.ground(), clock.name());
+    let clocks = seen(&path.view.log, &ground);
+    let Some(reading) = clocks.get(clock) else { return format!("the {name} clock has not started") };
+    let Some(point) = reading.point(at) else { return format!("the {name} clock has no limit here") };
+    let passed = || env.zone.short(point, env.now);
+    match reading.state {
+        State::Stopped(_) => format!("the {name} clock has stopped"),
+        _ if point > reading.end => format!("the {name} clock does not come there"),
+        State::Paused(_) if point > reading.paused_at() => format!("the {name} clock is paused"),
+        _ if point < env.since => format!("passed {}, before this matrix came into force", passed()),
+        _ => format!("passed {}", passed()),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::query::{Sort, SortKey, Way};
+use crate::tui::view::text::width;
 use crate::tui::views::VIEWS;
 
 #[test]
@@ -108,4 +109,25 @@ fn help_finds_a_key_before_words_that_hold_its_letter() {
     let env = env_of("mia");
     let mut stack = opened(ActionId::Help, &env);
     assert_eq!(press(&mut stack, "\"G enter", &env), Outcome::Submit(Intent::Act(ActionId::Bottom)));
+}
+
+#[test]
+fn notices_keep_their_columns_and_their_subjects() {
+    let env = env_of("mia");
+    let mut notices = [crate::tui::sample::notice(12, 1048, "x"), crate::tui::sample::notice(11, 7, "y")];
+    notices[1].at = env.now.plus(crate::domain::stamp::Span::DAY.times(-2));
+    notices[1].subject = String::from("日本語のチケット: 断線する 日本語のチケット: 断線する");
+    let mut stack = Stack::default();
+    stack.list_notices(&notices, &env);
+    let mut buf = Buffer::empty(Rect::new(0, 0, 80, 24));
+    stack.draw(buf.area, &Theme::default(), &env, &mut buf);
+    let page = crate::tui::testing::picture(&buf);
+    let at = |what: &str| {
+        page.lines()
+            .find_map(|line| Some(width(line.split_once(what)?.0)))
+            .unwrap_or_else(|| panic!("{page}"))
+    };
+    assert_eq!(at("VPN drops every ten minutes"), at("日本語の"), "{page}");
+    assert_eq!(at("#1048") + "#1048".len(), at("#7") + "#7".len(), "{page}");
+    assert!(page.contains("VPN drops every ten minutes · x"), "{page}");
 }

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::clock::Clock;
 use crate::domain::event::{ActKind, Deed, Rest, StepFired};
 use crate::domain::stamp::Span;
-use crate::tui::testing::picture;
+use crate::tui::testing::{env_with, picture};
 use crate::tui::theme::{Charset, Palette};
 use ratatui::layout::Size;
 
@@ -94,8 +94,8 @@ fn the_matrix_tells_where_the_ticket_is_and_where_it_goes_by_itself() {
     let page = read(&opened(ActionId::Matrix, &env), &env);
     for line in [
         "#1042 now  L1 Service Desk for 2m, nobody's, open",
-        "in 28m    → L2 Desktop · chat #desktop, answers within 30m; tell supervisor  (step \"P1 stuck at the help desk\")",
-        "key e     L2 Network · chat #net-oncall, answers within 15m",
+        "in 28m  → L2 Desktop · chat #desktop, answers within 30m; tell supervisor  (step \"P1 stuck at the help desk\")",
+        "key e   L2 Network · chat #net-oncall, answers within 15m",
         "Taken, then forgotten       does not hold: is:owned prio:P2..P4",
     ] {
         assert!(page.contains(line), "{line}\n{page}");
@@ -135,10 +135,67 @@ fn a_matrix_opened_before_its_ticket_was_read_takes_it_and_no_other() {
 }
 
 #[test]
-fn a_resolved_ticket_goes_nowhere_by_hand() {
+fn a_resolved_ticket_is_confirmed_or_reopened_by_hand_and_a_closed_one_reopened() {
     let env = env_of("mia");
     let view = about(ActionId::Confirm, &env);
     let page = read(&opened_on(ActionId::Matrix, Some(&view), &env), &env);
     assert!(page.contains("confirm breached") && !page.contains("key e"), "{page}");
     assert!(page.contains("the ticket is not open"), "{page}");
+    for way in ["key c   Confirm with the requester", "key o   Reopen a resolved"] {
+        assert!(page.contains(way), "{way}\n{page}");
+    }
+    assert!(!page.contains("key C"), "not before the requester was tried: {page}");
+    let page = read(&opened_on(ActionId::Matrix, Some(&view), &env_of("eve")), &env_of("eve"));
+    assert!(!page.contains("key "), "a stranger can do nothing: {page}");
+}
+
+/// A ticket opened so many minutes ago whose step, noticed late, has fired so many times.
+fn fired(step: &str, turns: u16, env: &mut Env) -> TicketView {
+    let mut view = about(ActionId::Matrix, env);
+    let opened_at = view.ticket.times.opened;
+    for turn in 1..=turns {
+        let due = opened_at.plus(Span::MINUTE.times(15 * i64::from(turn)));
+        let mut recorded = view.log.last().unwrap().clone();
+        let did = vec![Deed { act: ActKind::Notify, who: Some(label("supervisor")), ..Deed::default() }];
+        let (step, clock, rest) = (line(step), Some(Clock::Own), Rest::new());
+        recorded.event = StepFired { step, clock, round: 1, turn, due, did, rest }.into();
+        recorded.at = due;
+        env.now = due;
+        view.log.push(recorded);
+    }
+    view
+}
+
+const REPEATED: &str = "[[steps]]\nname = \"Nobody takes it\"\nclock = \"own\"\ndo = [\"notify:supervisor\"]\n\
+    repeat = { every = \"15m\", times = 4 }\n";
+
+/// The example desk with no step but this one, and nothing but an own clock.
+fn desk_with(step: &str) -> Env {
+    let text = include_str!("../../../../escalation.toml");
+    let without = text.split("[[steps]]").next().unwrap();
+    env_with("mia", crate::matrix::read(&format!("{without}\n{step}"), "escalation.toml").unwrap().matrix)
+}
+
+#[test]
+fn a_repeat_to_come_is_not_nothing_and_is_counted_as_the_matrix_counts_it() {
+    let mut env = desk_with(REPEATED);
+    let view = fired("Nobody takes it", 2, &mut env);
+    let page = read(&opened_on(ActionId::Matrix, Some(&view), &env), &env);
+    assert!(!page.contains("nothing comes by itself"), "{page}");
+    assert!(page.contains("in 15m    tell supervisor, and 2× again  (step \"Nobody takes it\")"), "{page}");
+    assert!(page.contains(", again 1 of 4 times; comes in 15m"), "{page}");
+    assert!(page.contains("resolve warned, at 50% and 75%"), "{page}");
+}
+
+#[test]
+fn a_point_that_was_passed_before_the_matrix_came_into_force_says_so() {
+    let mut env = desk_with(REPEATED);
+    let view = about(ActionId::Matrix, &env);
+    env.since = view.ticket.times.opened.plus(Span::MINUTE.times(40));
+    env.now = env.since.plus(Span::MINUTE);
+    let page = read(&opened_on(ActionId::Matrix, Some(&view), &env), &env);
+    let foretold = page.contains("passed 11:04, before this matrix came into force");
+    // Where the rules let it act from that moment on, it comes.
+    assert!(foretold || page.contains("tell supervisor"), "{page}");
+    assert!(!page.contains("does not come there"), "{page}");
 }

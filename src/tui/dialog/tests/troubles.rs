@@ -36,6 +36,25 @@ fn a_refusal_goes_to_its_field_and_the_text_stays() {
 }
 
 #[test]
+fn what_the_hand_off_lacks_is_told_along_with_an_empty_reason() {
+    let env = env_of("vera");
+    let mut stack = opened(ActionId::Escalate, &env);
+    assert_eq!(press(&mut stack, "right ctrl-s", &env), Outcome::Stay);
+    let wrong = |stack: &Stack| {
+        let fields = form(stack).fields.iter().filter(|field| field.state.error.is_some());
+        fields.map(|field| field.id.clone()).collect::<Vec<_>>()
+    };
+    let all = wrong(&stack);
+    assert!(all.len() > 2 && all[0] == "reason" && all.contains(&String::from("handoff:address")), "{all:?}");
+    // Who lets it go despite its gaps is told of nothing but the reason.
+    let mut stack = opened(ActionId::Escalate, &env);
+    press(&mut stack, "right", &env);
+    let last = form(&stack).fields.iter().position(|field| field.id == "despite").unwrap();
+    press(&mut stack, &format!("{} \"no_time ctrl-s", "tab ".repeat(last)), &env);
+    assert_eq!((text(&stack, "despite").as_str(), wrong(&stack)), ("no time", vec![String::from("reason")]));
+}
+
+#[test]
 fn a_mended_mistake_is_taken_back_while_it_is_mended() {
     let (env, mut stack) = escalated();
     stack.answer(Answer::Refused(refusal()), &env);
@@ -210,4 +229,21 @@ fn hostile_text_is_marked_on_its_way_in() {
     let written = text(&stack, "text");
     assert!(!written.chars().any(|c| c != crate::domain::text::MARK && crate::domain::text::is_unsafe(c)));
     assert!(written.starts_with('a') && written.contains('b'));
+}
+
+#[test]
+fn who_confirms_is_told_of_the_attempts_so_far_and_what_closing_still_takes() {
+    let env = env_of("vera");
+    let said = |attempts: u32| {
+        let mut view = about(ActionId::Confirm, &env);
+        view.ticket.tally.attempts = attempts;
+        format!("{:?}", form(&opened_on(ActionId::Confirm, Some(&view), &env)).lead)
+    };
+    assert!(
+        said(0).contains("0 of 3 times; after 3 more it can be closed without their word"),
+        "{}",
+        said(0)
+    );
+    assert!(said(2).contains("2 of 3 times; after one more it can be closed"), "{}", said(2));
+    assert!(said(3).contains("3 of 3 times; C closes it without their word"), "{}", said(3));
 }

@@ -22,7 +22,9 @@ impl Form {
     pub(super) fn height(&self, at: usize, columns: Columns) -> u16 {
         let Some(field) = self.fields.get(at) else { return 0 };
         let label = u16::from(columns.label == 0);
-        let around = field.aside.above.len() + field.aside.below.len() + self.under(at, columns).len();
+        let above = folded(&field.aside.above, columns.wide).len();
+        let below = folded(&field.aside.below, columns.entry_width()).len();
+        let around = above + below + self.under(at, columns).len();
         field
             .entry
             .height(self.focused(at), columns.entry_width())
@@ -61,8 +63,9 @@ impl Form {
         buf: &mut Buffer,
     ) -> Option<Position> {
         let field = self.fields.get(at)?;
-        draw_all(&field.aside.above, area, theme, buf);
-        let mut area = below(area, field.aside.above.len());
+        let above = folded(&field.aside.above, columns.wide);
+        draw_all(&above, area, theme, buf);
+        let mut area = below(area, above.len());
         let focused = self.focused(at);
         draw_label(field, focused, columns, area, theme, buf);
         area = below(area, usize::from(columns.label == 0));
@@ -84,7 +87,7 @@ impl Form {
         let under = self.under(at, columns);
         draw_all(&under, Rect { x, width: wide, ..area }, theme, buf);
         area = below(area, under.len());
-        draw_all(&field.aside.below, Rect { x, width: wide, ..area }, theme, buf);
+        draw_all(&folded(&field.aside.below, wide), Rect { x, width: wide, ..area }, theme, buf);
         cursor
     }
 
@@ -103,6 +106,11 @@ impl Form {
         buf.set_stringn(x, y, format!("[ {} ]", self.purpose.submit()), room, theme.style(role));
         here.then_some(Position::new(x, y))
     }
+}
+
+/// What is said beside a field has as many lines as it takes.
+fn folded(lines: &[Says], columns: u16) -> Vec<Says> {
+    lines.iter().flat_map(|line| line.folded(usize::from(columns))).collect()
 }
 
 /// The suggestions that go on from what stands there, or the first few.
