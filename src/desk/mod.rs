@@ -21,7 +21,7 @@ pub mod settings;
 pub mod surroundings;
 pub mod sweep;
 pub mod view;
-mod working_days;
+pub mod working_days;
 
 /// What a caller of [`Desk::open_with`] and [`Desk::changed`] meets of the store.
 pub use crate::store::{Go, Noticed, Patience};

@@ -7,6 +7,7 @@ use crate::cli::error::{Failure, Ran};
 use crate::cli::given::{Tickets, line, word};
 use crate::cli::session::Session;
 use crate::desk::Desk;
+use crate::desk::working_days::working_days;
 use crate::domain::event::WaitOn;
 use crate::domain::stamp::Stamp;
 use crate::domain::text::{Line, neutral};
@@ -40,12 +41,6 @@ impl Wait {
         let until = until.map(|text| moment(session, text)).transpose()?;
         act::on_each(session, &tickets, &wait(until))
     }
-}
-
-/// `2wd`, as the matrix writes its limits.
-fn working_days(text: &str) -> Option<u16> {
-    let days = text.trim().strip_suffix("wd")?.parse().ok();
-    days.filter(|days| (1..=1_000).contains(days))
 }
 
 fn moment(session: &Session<'_>, text: &str) -> Ran<Stamp> {

@@ -3,6 +3,7 @@
 
 use super::field::{Entry, Field, Kind, Need};
 use crate::desk::TicketView;
+use crate::desk::working_days::{after_working_days, working_days};
 use crate::domain::ids::TicketId;
 use crate::domain::stamp::Stamp;
 use crate::domain::text::{BadText, Body, Label, Line};
@@ -67,7 +68,16 @@ impl Answers<'_> {
     }
 
     pub fn moment(&self, id: &str) -> Result<Option<Stamp>, Fault> {
-        self.said(id, |text| read_moment(text, self.env))
+        self.said(id, |text| match (working_days(text), self.ticket) {
+            (Some(days), Some(view)) => self.after(view, days),
+            _ => read_moment(text, self.env),
+        })
+    }
+
+    fn after(&self, view: &TicketView, days: u16) -> Result<Stamp, String> {
+        let Env { matrix, calendars, now, .. } = self.env;
+        let after = after_working_days(&view.ticket, (matrix, calendars), *now, days);
+        after.map_err(|refusal| refusal.to_string())
     }
 
     pub fn ticket_id(&self, id: &str) -> Result<TicketId, Fault> {
@@ -91,7 +101,7 @@ fn words(bad: BadText) -> String {
 fn read_moment(text: &str, env: &Env) -> Result<Stamp, String> {
     let at = env.zone.read(text, env.now).ok_or_else(|| {
         format!(
-            "{:?} is no moment: write it like 2d, 17:00, tomorrow 9:00, fri or 2026-12-01 09:00",
+            "{:?} is no moment: write it like 2d, 2wd, 17:00, tomorrow 9:00, fri or 2026-12-01 09:00",
             crate::domain::text::neutral(text)
         )
     })?;
@@ -120,6 +130,8 @@ pub fn mistake(field: &Field, env: &Env) -> Option<String> {
         Kind::Number => {
             text.trim().parse::<f64>().map(drop).map_err(|_| format!("{} must be a number", field.label))
         }
+        // Which moment that is depends on the ticket.
+        Kind::Moment if working_days(&text).is_some() => Ok(()),
         Kind::Moment => read_moment(&text, env).map(drop),
         Kind::Ticket => text.parse::<TicketId>().map(drop).map_err(|no| no.to_string()),
         Kind::Choice | Kind::Grade => Ok(()),

@@ -18,7 +18,7 @@ pub fn fields(_: &Env, _: Option<&TicketView>) -> Vec<Field> {
     vec![
         Field::choice("on", "Wait on", Choices::of(WaitOn::ALL.map(WaitOn::name))),
         Field::line("until", "Until", Kind::Moment)
-            .help("when to look again: 2d, 17:00, fri 9:00 or 2026-12-01"),
+            .help("when to look again: 2d, 2wd (working days), 17:00, fri 9:00 or 2026-12-01"),
         reason("what they are to do"),
     ]
 }

@@ -166,6 +166,10 @@ fn waiting_until_a_moment_as_people_write_it() {
     let until = Some(NOW.plus(Span::DAY.times(2)));
     assert_eq!(wait, Command::Wait { on: WaitOn::Vendor, until, reason: Some(line("part ordered")) });
     assert_eq!(made(ActionId::Resume, "mia", "ctrl-s"), Command::Resume { reason: None });
+    let Command::Wait { until: Some(days), .. } = made(ActionId::Wait, "mia", "enter \"2wd ctrl-s") else {
+        panic!("no moment")
+    };
+    assert!(days > NOW.plus(Span::HOUR.times(12)) && days < NOW.plus(Span::DAY.times(7)), "{days:?}");
 }
 
 #[test]

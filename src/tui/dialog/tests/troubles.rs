@@ -103,7 +103,7 @@ fn a_moment_must_be_one_and_still_to_come() {
     let env = env_of("mia");
     let mut stack = opened(ActionId::Wait, &env);
     press(&mut stack, "tab \"soon tab", &env);
-    assert!(form(&stack).fields[1].state.error.as_ref().unwrap().contains("2d, 17:00"));
+    assert!(form(&stack).fields[1].state.error.as_ref().unwrap().contains("2d, 2wd, 17:00"));
     let mut stack = opened(ActionId::Wait, &env);
     press(&mut stack, "tab \"2020-01-01 ctrl-s", &env);
     assert_eq!(form(&stack).fields[1].state.error.as_deref(), Some("that moment has passed"));
