@@ -60,22 +60,18 @@ pub fn at_home(ctx: &Context, ticket: &Ticket, what: &str) -> Result<(), Refusal
     if has_it(ctx.matrix, ctx.me(), ticket) || check(ctx, Right::Assign, Some(ticket)).is_ok() {
         return Ok(());
     }
-    let group = home_of(ticket);
-    let members = members(ctx.matrix, group);
-    let help = match members.is_empty() {
-        true => format!("nobody works in {group}: ask whoever may assign tickets"),
-        false => format!("ask {}", members.join(" or ")),
-    };
-    let (id, me) = (ticket.id, ctx.me());
+    let (id, me, group) = (ticket.id, ctx.me(), home_of(ticket));
     Err(Refusal::authority(
         format!("{what} {id} is {group}'s to do, in whose queue it is, and {me} does not work there"),
-        help,
+        format!("ask {}", members(ctx.matrix, group).join(" or ")),
     ))
 }
 
-/// Works where the ticket is, or owns it.
+/// Works where the ticket is, or owns it. Where nobody of the desk works, such as at a vendor's, somebody else has to
+/// look after it.
 fn has_it(matrix: &Matrix, name: &str, ticket: &Ticket) -> bool {
-    works_in(matrix, name, home_of(ticket)) || ticket.owner_name() == Some(name)
+    let group = home_of(ticket);
+    works_in(matrix, name, group) || ticket.owner_name() == Some(name) || members(matrix, group).is_empty()
 }
 
 /// Who works in a group.

@@ -68,3 +68,16 @@ fn a_contact_that_says_nothing_stops_no_clock() {
     }
     play.act("sam", &contact("ok")).unwrap();
 }
+
+#[test]
+fn a_vendor_s_ticket_is_looked_after_by_whoever_has_the_right() {
+    let text = TEAM
+        .replace("groups = [\"Platform\"]", "groups = [\"Desktop\"]")
+        .replace("\"Desktop\", \"Platform\"]", "\"Desktop\"]");
+    let mut play = Play::with(read(&text, "demo").unwrap().matrix);
+    assert!(crate::rules::authority::members(&play.matrix, "Platform").is_empty());
+    play.act("sam", &Command::Open(Box::new(open()))).unwrap();
+    let play = play.does("sam", up("Network")).does("jo", up("Platform"));
+    let wait = Command::Wait { on: WaitOn::Vendor, until: None, reason: None };
+    play.does("jo", wait).does("jo", Command::Resume { reason: None }).does("jo", resolve());
+}
