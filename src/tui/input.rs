@@ -13,8 +13,9 @@ use std::time::Duration;
 
 /// Longest paste that is taken, in bytes; the rest of a longer one is dropped.
 pub const PASTE_MAX: usize = 1024 * 1024;
-/// How long the thread may be deaf to orders where it can't be woken.
-const SLICE: Duration = if cfg!(unix) { Duration::from_secs(1) } else { Duration::from_millis(200) };
+/// How long the thread may be deaf to orders where it can't be woken; each slice costs an idle console a look. Less than
+/// [`PATIENCE`].
+const SLICE: Duration = if cfg!(unix) { Duration::from_secs(2) } else { Duration::from_millis(200) };
 /// How long an order waits to be obeyed. Longer means that the terminal is gone.
 const PATIENCE: Duration = Duration::from_secs(3);
 
