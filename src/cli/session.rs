@@ -99,7 +99,7 @@ impl<'a> Session<'a> {
                 desk.in_force().revision
             )),
             Beside::Broken(diagnosis) => self.remark(&format!(
-                "{} has mistakes, so this desk can only be read; `tierline matrix check` shows them",
+                "{} has mistakes, so this desk takes no commands but goes on by its matrix; `tierline matrix check` shows them",
                 diagnosis.file.display()
             )),
         }

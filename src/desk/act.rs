@@ -283,7 +283,7 @@ impl Desk {
         let mut done = 0;
         loop {
             let at = self.clock.now();
-            if self.may_write().is_err() {
+            if self.may_sweep().is_err() {
                 return Ok((at, done));
             }
             let swept = self.sweep(SLICE)?;

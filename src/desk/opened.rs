@@ -223,6 +223,18 @@ impl Desk {
         may_write(&self.writing)
     }
 
+    /// Refuses unless what the matrix has due can be recorded: also while people are refused because the file beside the
+    /// desk has mistakes, for the recorded matrix goes on being in force.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_sweep(&self) -> Result<(), DeskError> {
+        match self.force.outlooks {
+            Seers::Desk(_) if self.force.revision > 0 => may_write(&self.file_takes),
+            Seers::Desk(_) | Seers::Nobody => self.may_write(),
+        }
+    }
+
     pub(super) fn remember(&mut self, ticket: Ticket) {
         const REMEMBERED: usize = 16;
         self.seen.retain(|seen| seen.id != ticket.id);

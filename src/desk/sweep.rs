@@ -71,7 +71,7 @@ impl Desk {
     /// # Errors
     /// A desk that takes no commands; trouble with the file. What was recorded before it stays recorded.
     pub fn sweep(&mut self, most: usize) -> Result<Swept, DeskError> {
-        self.may_write()?;
+        self.may_sweep()?;
         let now = self.clock.now();
         self.deferred.drop_past(now);
         let (mut swept, mut after, mut left) = (Swept::default(), None, most);

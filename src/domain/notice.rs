@@ -51,11 +51,12 @@ impl FromStr for Addressee {
     }
 }
 
-/// Who must hear of an event, each once; `ticket` is as it is after it. What history brought in, and the desk's own
-/// stream, are not to be asked about.
+/// Who must hear of an event, each once; `ticket` is as it is after it, `was` who owned it before. What history brought
+/// in, and the desk's own stream, are not to be asked about.
 #[must_use]
-pub fn notices(recorded: &Recorded, ticket: &Ticket) -> Vec<Addressee> {
+pub fn notices(recorded: &Recorded, ticket: &Ticket, was: Option<&Label>) -> Vec<Addressee> {
     let mut whom = concerned(recorded, ticket);
+    whom.extend(was.filter(|_| leaves_its_owner(&recorded.event)).cloned().map(Addressee::Person));
     whom.sort();
     whom.dedup();
     whom.retain(
@@ -75,6 +76,15 @@ pub fn doer(recorded: &Recorded) -> Option<&Label> {
         _ => false,
     };
     (!by_itself).then_some(&recorded.author.actor)
+}
+
+/// Whose it was does not see it any more. Where a step did it, the step's own event has told them.
+fn leaves_its_owner(event: &Event) -> bool {
+    match event {
+        Event::Escalated(it) => !matches!(it.trigger, Trigger::Step(_)),
+        Event::Routed(_) | Event::Returned(_) => true,
+        _ => false,
+    }
 }
 
 fn concerned(recorded: &Recorded, ticket: &Ticket) -> Vec<Addressee> {

@@ -215,6 +215,21 @@ impl Ticket {
         self.status.phase()
     }
 
+    /// What the ticket itself says under the name of a hand-off's field: such an answer is never kept beside it, for it
+    /// would be the same no more once the ticket is changed.
+    #[must_use]
+    pub fn says(&self, field: &str) -> Option<&str> {
+        match field {
+            "summary" => Some(self.about.subject.as_str()),
+            "impact" => Some(self.grade.impact.as_str()),
+            "urgency" => Some(self.grade.urgency.as_str()),
+            "requester" => Some(self.about.requester.name.as_str()),
+            "contact" => self.about.requester.contact.as_ref().map(Line::as_str),
+            "category" => self.about.category.as_ref().map(Label::as_str),
+            _ => None,
+        }
+    }
+
     #[must_use]
     pub fn owner_name(&self) -> Option<&str> {
         self.owner.as_ref().map(|owner| owner.name.as_str())

@@ -4,6 +4,7 @@
 use super::{Context, Refusal};
 use crate::domain::event::Author;
 use crate::domain::ids::TicketId;
+use crate::domain::text::Label;
 use crate::domain::ticket::Ticket;
 use crate::matrix::Matrix;
 use crate::matrix::model::{Person, Right, Role, When};
@@ -56,15 +57,38 @@ pub fn works_in(matrix: &Matrix, name: &str, group: &str) -> bool {
 ///
 /// # Errors
 /// A refusal that names who works there.
-pub fn at_home(ctx: &Context, ticket: &Ticket, what: &str) -> Result<(), Refusal> {
+pub fn at_home(ctx: &Context, ticket: &Ticket, right: Right, what: &str) -> Result<(), Refusal> {
     if has_it(ctx.matrix, ctx.me(), ticket) || check(ctx, Right::Assign, Some(ticket)).is_ok() {
         return Ok(());
     }
     let (id, me, group) = (ticket.id, ctx.me(), home_of(ticket));
     Err(Refusal::authority(
-        format!("{what} {id} is {group}'s to do, in whose queue it is, and {me} does not work there"),
-        format!("ask {}", members(ctx.matrix, group).join(" or ")),
+        format!("{what} {id} is up to {group}, in whose queue it is, and {me} does not work there"),
+        who_may(ctx, right, Some(ticket)),
     ))
+}
+
+/// Refuses what is asked of the requester, unless the actor works in the group that has the ticket or in one of the first
+/// tier, or may assign it: a ticket that a route opened further up never had a first group to come back to.
+///
+/// # Errors
+/// A refusal that names who could.
+pub fn at_front(ctx: &Context, ticket: &Ticket, what: &str) -> Result<(), Refusal> {
+    if fronts(ctx.matrix, ctx.me(), ticket) || check(ctx, Right::Assign, Some(ticket)).is_ok() {
+        return Ok(());
+    }
+    let (id, me, group) = (ticket.id, ctx.me(), home_of(ticket));
+    Err(Refusal::authority(
+        format!(
+            "{what} {id} is up to {group}, in whose queue it is, or to the first tier, and {me} works in neither"
+        ),
+        who_may(ctx, Right::Close, Some(ticket)),
+    ))
+}
+
+fn fronts(matrix: &Matrix, name: &str, ticket: &Ticket) -> bool {
+    let first = |group: &Label| matrix.queue(group.as_str()).is_some_and(|queue| queue.rank == 0);
+    has_it(matrix, name, ticket) || matrix.person(name).is_some_and(|person| person.groups.iter().any(first))
 }
 
 /// Works where the ticket is, or owns it. Where nobody of the desk works, such as at a vendor's, somebody else has to
@@ -136,7 +160,11 @@ fn would_do(ctx: &Context, person: &Person, right: Right, ticket: Option<&Ticket
     stands(ctx, person, right, ticket)
         && match right {
             Right::Take | Right::TakeOver => there(),
-            Right::Route | Right::Escalate | Right::Return | Right::Wait | Right::Resolve | Right::Close => {
+            Right::Close => {
+                ticket.is_none_or(|ticket| fronts(ctx.matrix, person.name.as_str(), ticket))
+                    || stands(ctx, person, Right::Assign, ticket)
+            }
+            Right::Route | Right::Escalate | Right::Return | Right::Wait | Right::Resolve => {
                 has() || stands(ctx, person, Right::Assign, ticket)
             }
             _ => true,

@@ -95,18 +95,9 @@ pub fn required<'m>(matrix: &'m Matrix, from: &Queue, to: &Queue) -> &'m [Label]
 /// What the ticket already says under a field's name.
 #[must_use]
 pub fn known(ticket: &Ticket, name: &str) -> Option<Body> {
-    let about = &ticket.about;
-    let own = about.fields.iter().find(|(field, _)| **field == *name).map(|(_, value)| value.clone());
-    own.or_else(|| match name {
-        "summary" => Some(Body::soften(about.subject.as_str())),
-        "impact" => Some(Body::soften(ticket.grade.impact.as_str())),
-        "urgency" => Some(Body::soften(ticket.grade.urgency.as_str())),
-        "requester" => Some(Body::soften(about.requester.name.as_str())),
-        "contact" => about.requester.contact.as_ref().map(|contact| Body::soften(contact.as_str())),
-        "category" => about.category.as_ref().map(|category| Body::soften(category.as_str())),
-        _ => None,
-    })
-    .filter(|value| !value.is_empty())
+    let answered = ticket.about.fields.iter().find(|(field, _)| **field == *name);
+    let value = answered.map(|(_, value)| value.clone()).or_else(|| ticket.says(name).map(Body::soften));
+    value.filter(|value| !value.is_empty())
 }
 
 /// As much of an answer as a sentence has room for.

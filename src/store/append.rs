@@ -215,8 +215,9 @@ impl Writer<'_> {
         for event in events {
             let recorded = self.record(ticket.id, ticket.seq.next(), event)?;
             project::words(self.conn, &recorded)?;
+            let was = ticket.owner.as_ref().map(|owner| owner.name.clone());
             ticket = apply(ticket, &recorded);
-            outbox::post(self.conn, &recorded, &ticket)?;
+            outbox::post(self.conn, &recorded, &ticket, was.as_ref())?;
         }
         if !events.is_empty() {
             let row = foresight::row_of(self.conn, self.seer, &ticket)?;

@@ -13,6 +13,7 @@ use crate::domain::fold::apply;
 use crate::domain::ids::{EventId, TicketId};
 use crate::domain::notice::{Addressee, notices};
 use crate::domain::stamp::Stamp;
+use crate::domain::text::Label;
 use crate::domain::ticket::Ticket;
 
 /// A notice that was not delivered yet.
@@ -94,9 +95,14 @@ impl Store {
     }
 }
 
-/// Writes who must hear of an event that was just recorded; `ticket` is as it is after it.
-pub(super) fn post(conn: &Connection, recorded: &Recorded, ticket: &Ticket) -> Result<(), StoreError> {
-    let (whom, place) = (notices(recorded, ticket), log::place(recorded.ticket, recorded.seq));
+/// Writes who must hear of an event that was just recorded; `ticket` is as it is after it, `was` who owned it before.
+pub(super) fn post(
+    conn: &Connection,
+    recorded: &Recorded,
+    ticket: &Ticket,
+    was: Option<&Label>,
+) -> Result<(), StoreError> {
+    let (whom, place) = (notices(recorded, ticket, was), log::place(recorded.ticket, recorded.seq));
     whom.iter().try_for_each(|one| put(conn, recorded.id, &one.to_string(), place))?;
     if whom.is_empty() { Ok(()) } else { horizon::posted(conn, recorded.id) }
 }
@@ -150,11 +156,12 @@ fn expected<'e>(quiet: &Quiet, events: &'e [Recorded]) -> Vec<(&'e Recorded, Opt
     let Some(first) = events.first() else { return Vec::new() };
     let mut ticket = Ticket::blank(first.ticket);
     let told = events.iter().map(|recorded| {
+        let was = ticket.owner.as_ref().map(|owner| owner.name.clone());
         ticket = apply(std::mem::replace(&mut ticket, Ticket::blank(first.ticket)), recorded);
         let whom = match &recorded.event {
             _ if quiet.holds(recorded.id) => Some(Vec::new()),
             Event::Unknown { .. } => None,
-            _ => Some(notices(recorded, &ticket)),
+            _ => Some(notices(recorded, &ticket, was.as_ref())),
         };
         (recorded, whom)
     });

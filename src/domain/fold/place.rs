@@ -5,7 +5,7 @@ use crate::domain::event::{
     Cause, Escalated, HandoffRated, Queue, Recorded, ReturnCode, Returned, Routed, Trigger,
 };
 use crate::domain::stamp::Stamp;
-use crate::domain::text::Label;
+use crate::domain::text::{Body, Label};
 use crate::domain::ticket::{Received, Status, Ticket, Verdict};
 
 pub fn routed(ticket: &mut Ticket, it: &Routed, at: Stamp) {
@@ -24,7 +24,10 @@ pub fn escalated(ticket: &mut Ticket, it: &Escalated, recorded: &Recorded) {
     more(&mut ticket.tally.handoffs);
     more(&mut ticket.tally.escalations);
     let left = ticket.place.queue.clone();
-    ticket.about.fields.extend(it.handoff.iter().map(|(name, value)| (name.clone(), value.clone())));
+    let own = |(name, value): &(&Label, &Body)| ticket.says(name.as_str()) == Some(value.as_str());
+    let answers = it.handoff.iter().filter(|answer| !own(answer));
+    let answers: Vec<_> = answers.map(|(name, value)| (name.clone(), value.clone())).collect();
+    ticket.about.fields.extend(answers);
     arrive(ticket, &it.to, recorded.at);
     came_up(ticket, left);
     work_again(ticket);

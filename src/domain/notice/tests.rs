@@ -40,7 +40,12 @@ fn recorded(event: impl Into<Event>) -> Recorded {
 }
 
 fn told(event: impl Into<Event>, owner: Option<&str>) -> Vec<String> {
-    notices(&recorded(event), &held_by(owner)).iter().map(ToString::to_string).collect()
+    notices(&recorded(event), &held_by(owner), None).iter().map(ToString::to_string).collect()
+}
+
+/// Of a move that leaves an owner behind.
+fn told_leaving(event: impl Into<Event>, was: &str) -> Vec<String> {
+    notices(&recorded(event), &held_by(None), Some(&label(was))).iter().map(ToString::to_string).collect()
 }
 
 fn step(did: Vec<Deed>) -> StepFired {
@@ -141,7 +146,17 @@ fn whose_ticket_is_taken_away_hears_of_it_once() {
     let released = Released { owner: label("jo"), reason: None, rest: Rest::new() };
     assert_eq!(told(released.clone(), None), ["person:jo"]);
     let by_step = Recorded { command: None, ..recorded(released) };
-    assert_eq!(notices(&by_step, &held_by(None)), []);
+    assert_eq!(notices(&by_step, &held_by(None), Some(&label("jo"))), []);
+}
+
+#[test]
+fn who_loses_a_ticket_by_somebody_else_s_move_hears_of_it() {
+    assert_eq!(told_leaving(escalated(Trigger::Person), "jo"), ["person:jo", "group:Network"]);
+    let by_route = escalated(Trigger::Route(Line::soften("network")));
+    assert_eq!(told_leaving(by_route, "jo"), ["person:jo", "group:Network"]);
+    assert_eq!(told_leaving(escalated(Trigger::Person), "mia"), ["group:Network"], "she did it herself");
+    let by_step = escalated(Trigger::Step(Line::soften("stuck")));
+    assert_eq!(told_leaving(by_step, "jo"), ["group:Network"], "the step has told him");
 }
 
 #[test]

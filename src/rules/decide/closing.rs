@@ -7,6 +7,7 @@ use crate::domain::event::{Closed, Confirmed, Event, HowClosed, Outcome, Reached
 use crate::domain::ids::TicketId;
 use crate::domain::text::{Body, Line, says_something};
 use crate::domain::ticket::{Phase, Resolution, Status, Ticket};
+use crate::matrix::model::Right;
 use crate::rules::command::Confirm;
 use crate::rules::{Context, Refusal, authority, route};
 
@@ -28,7 +29,7 @@ pub fn resolve(
     outcome: Outcome,
     ctx: &Context,
 ) -> Decision {
-    authority::at_home(ctx, ticket, "resolving")?;
+    authority::at_home(ctx, ticket, Right::Resolve, "resolving")?;
     for (field, text) in [("root-cause", cause.as_str()), ("resolution", resolution.as_str())] {
         if !says_something(text) {
             return Err(Refusal::missing(
@@ -53,7 +54,7 @@ pub fn resolve(
 
 pub fn confirm(ticket: &Ticket, wish: &Confirm, ctx: &Context) -> Decision {
     let resolution = resolved(ticket)?;
-    authority::at_home(ctx, ticket, "confirming")?;
+    authority::at_front(ctx, ticket, "confirming")?;
     if wish.satisfaction.is_some_and(|score| !(1..=5).contains(&score)) {
         return Err(Refusal::missing(
             "satisfaction",
@@ -94,7 +95,7 @@ pub fn confirm(ticket: &Ticket, wish: &Confirm, ctx: &Context) -> Decision {
 
 pub fn close(ticket: &Ticket, reason: Option<&Line>, ctx: &Context) -> Decision {
     let resolution = resolved(ticket)?;
-    authority::at_home(ctx, ticket, "closing")?;
+    authority::at_front(ctx, ticket, "closing")?;
     let (tried, needed) = (ticket.tally.attempts, ctx.matrix.closing.attempts);
     let how = match resolution.outcome {
         Outcome::Duplicate | Outcome::Withdrawn => HowClosed::Other,

@@ -64,7 +64,11 @@ pub fn edit(ticket: &Ticket, edit: &Edit, ctx: &Context) -> Decision {
     }
     let mut events = vec![edited.into()];
     let after = with(ticket, &events, ctx);
-    events.extend(route::elsewhere(ctx, ticket, &after).map(|it| sent_on(&after, it, ctx)));
+    if let Some(goes) = route::elsewhere(ctx, ticket, &after) {
+        let what = format!("a category that leads to {} and so moving", goes.queue.group);
+        authority::at_home(ctx, ticket, Right::Edit, &what)?;
+        events.push(sent_on(&after, goes, ctx));
+    }
     Ok(events)
 }
 

@@ -14,7 +14,7 @@ pub fn take(ticket: &Ticket, reason: Option<&Line>, ctx: &Context) -> Decision {
     if !authority::works_in(ctx.matrix, ctx.me(), group) {
         return Err(Refusal::authority(
             format!("{} is in the queue of {group}, and {} does not work there", ticket.id, ctx.me()),
-            format!("return or route it to a group of yours first, or ask somebody of {group}"),
+            format!("leave it to somebody of {group}, or ask whoever may assign it"),
         ));
     }
     let from = ticket.owner.as_ref().map(|owner| &owner.name);
@@ -46,6 +46,7 @@ pub fn release(ticket: &Ticket, reason: Option<&Line>, ctx: &Context) -> Decisio
     // Else it could be released first and then taken without the right to take it over.
     if released.owner != *ctx.me() {
         authority::check(ctx, Right::TakeOver, Some(ticket))?;
+        authority::at_home(ctx, ticket, Right::TakeOver, "releasing")?;
     }
     Ok(vec![released.into()])
 }

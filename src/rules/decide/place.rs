@@ -14,12 +14,14 @@ use crate::rules::{Context, Reason, Refusal, authority, fields, handoff, route};
 
 pub fn route(ticket: &Ticket, to: &Label, reason: &Line, ctx: &Context) -> Decision {
     live(ticket)?;
-    let to = route::queue(ctx, to)?;
-    let from = ticket.place.queue.clone();
-    if to.group == from.group {
-        return Err(already_there(ticket, &to));
+    let (to, from) = (route::queue(ctx, to), ticket.place.queue.clone());
+    if let Ok(there) = to.as_ref().map(|to| to.group == from.group)
+        && there
+    {
+        return Err(already_there(ticket, &from));
     }
-    authority::at_home(ctx, ticket, "moving")?;
+    authority::at_home(ctx, ticket, Right::Route, "moving")?;
+    let to = to?;
     // From a group that the matrix knows no more nothing leads up, so any other will do.
     let here = ctx.matrix.queue(from.group.as_str());
     if let Some(here) = here.filter(|here| to.rank > here.rank) {
@@ -39,7 +41,7 @@ fn already_there(ticket: &Ticket, to: &Queue) -> Refusal {
 pub fn escalate(ticket: &Ticket, wish: &Escalate, ctx: &Context) -> Decision {
     live(ticket)?;
     let to = next_queue(ticket, wish.to.as_ref(), ctx)?;
-    authority::at_home(ctx, ticket, "escalating")?;
+    authority::at_home(ctx, ticket, Right::Escalate, "escalating")?;
     let fields = fields::named(ctx, &wish.fields)?;
     let list = handoff::check_list_with(ctx.matrix, ticket, &to, &fields);
     let gap = gone_despite(ticket, &list, wish, ctx)?;
@@ -201,7 +203,7 @@ pub fn give_back(
     let Some(last) = trail.last() else {
         return Err(nowhere_back(ticket));
     };
-    authority::at_home(ctx, ticket, "returning")?;
+    authority::at_home(ctx, ticket, Right::Return, "returning")?;
     let back = match to {
         None => last.clone(),
         Some(name) => trail

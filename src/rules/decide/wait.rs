@@ -5,6 +5,7 @@ use crate::domain::event::{Rest, Resumed, WaitOn, WaitStarted};
 use crate::domain::stamp::{Span, Stamp};
 use crate::domain::text::Line;
 use crate::domain::ticket::{Status, Ticket};
+use crate::matrix::model::Right;
 use crate::rules::{Context, Refusal, authority};
 
 /// Farther away it is a slip of the finger.
@@ -18,7 +19,7 @@ pub fn wait(
     ctx: &Context,
 ) -> Decision {
     live(ticket)?;
-    authority::at_home(ctx, ticket, "pausing")?;
+    authority::at_home(ctx, ticket, Right::Wait, "pausing")?;
     if until.is_some_and(|until| until <= ctx.now) {
         return Err(Refusal::missing(
             "until",
@@ -44,7 +45,7 @@ pub fn wait(
 pub fn resume(ticket: &Ticket, reason: Option<&Line>, ctx: &Context) -> Decision {
     match ticket.status {
         Status::Waiting(_) => {
-            authority::at_home(ctx, ticket, "resuming")?;
+            authority::at_home(ctx, ticket, Right::Wait, "resuming")?;
             Ok(vec![Resumed { due: None, reason: reason.cloned(), rest: Rest::new() }.into()])
         }
         Status::Open | Status::Resolved(_) | Status::Closed(_) => Err(Refusal::state(

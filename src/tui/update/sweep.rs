@@ -1,10 +1,10 @@
 //! When this console does what the matrix has due: a timer for the next moment, a little later than the others', and
-//! nothing in between. A desk that takes no commands is left alone.
+//! nothing in between. A desk that is not to be swept says no such moment.
 
 use crate::desk::settings::Sweeping;
 use crate::domain::stamp::Span;
 use crate::tui::effect::Effect;
-use crate::tui::env::Env;
+use crate::tui::env::{Env, Standing};
 use crate::tui::model::Model;
 use crate::tui::msg::Timer;
 
@@ -30,7 +30,7 @@ pub fn woken(model: &mut Model, env: &Env) -> Vec<Effect> {
 }
 
 fn sweeps(env: &Env) -> bool {
-    env.sweeping == Sweeping::On && env.standing.writable().is_ok()
+    env.sweeping == Sweeping::On && matches!(env.standing, Standing::Open | Standing::ReadOnly { .. })
 }
 
 #[cfg(test)]

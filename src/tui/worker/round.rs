@@ -98,6 +98,7 @@ impl Bench {
 
     /// Says when the matrix has something to do next, if that is new.
     pub(super) fn say_due(&mut self, next: Option<Stamp>) {
+        let next = next.filter(|_| self.desk.may_sweep().is_ok());
         if self.said.due != Some(next) && !self.round.is_on() {
             self.said.due = Some(next);
             self.say(News::Due(next));

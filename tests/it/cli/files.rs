@@ -97,7 +97,7 @@ fn a_matrix_is_checked_compared_and_applied() {
     ~/escalation.toml: 2 mistakes
     [exit status 1]
     $ tierline take 1
-    ! note: ~/escalation.toml has mistakes, so this desk can only be read; `tierline matrix check` shows them
+    ! note: ~/escalation.toml has mistakes, so this desk takes no commands but goes on by its matrix; `tierline matrix check` shows them
     ! tierline: the desk is open for reading only: ~/escalation.toml has 2 mistakes
     ! help: correct them (`tierline matrix check` shows each with its line), then start again
     [exit status 1]

@@ -27,7 +27,7 @@ fn the_matrix_says_who_may_what() {
     [exit status 3]
     $ tierline take 1 --as jo
     ! tierline: #1 is in the queue of Service Desk, and jo does not work there
-    ! help: return or route it to a group of yours first, or ask somebody of Service Desk
+    ! help: leave it to somebody of Service Desk, or ask whoever may assign it
     [exit status 3]
     $ tierline assign 1 --to mia
     ! tierline: mia is analyst here, and analyst may not assign

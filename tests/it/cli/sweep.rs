@@ -66,6 +66,18 @@ fn as_json_each_thing_has_its_due_moment_the_moment_it_was_noticed_and_its_event
     insta::assert_snapshot!(serde_json::to_string_pretty(&swept).unwrap());
 }
 
+/// Somebody is writing a new matrix beside the desk: people are told of the mistake, and the limits are kept meanwhile.
+#[test]
+fn a_draft_with_mistakes_stops_people_and_not_the_matrix_in_force() {
+    let mut world = world();
+    std::fs::write(world.path("escalation.toml"), MATRIX.replace("\"30m\"", "\"3h\" x")).unwrap();
+    world.later(40);
+    let swept = world.must(&["sweep"]);
+    assert!(swept.contains("step \"Stuck\"") && swept.contains("L1 Desk → L2 Network"), "{swept}");
+    let refused = world.transcript(&["note 1 -m 'she called'"]);
+    assert!(refused.contains("reading only") && refused.contains("exit status 1"), "{refused}");
+}
+
 #[test]
 fn a_desk_that_is_only_read_is_not_swept() {
     insta::assert_snapshot!(world().transcript(&["--read-only sweep"]));

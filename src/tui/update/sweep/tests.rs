@@ -76,18 +76,21 @@ fn a_clock_that_stands_still_wakes_it_once() {
 }
 
 #[test]
-fn switched_off_or_read_only_it_leaves_the_desk_alone() {
+fn switched_off_or_without_a_desk_it_leaves_it_alone() {
     let mut play = play();
     play.env.sweeping = Sweeping::Off;
     due(&mut play, NOW);
     wake(&mut play);
     assert_eq!(done(&mut play), (None, 0));
     play.env.sweeping = Sweeping::On;
-    play.env.standing = Standing::ReadOnly { why: "x".into(), help: "y".into() };
+    play.env.standing = Standing::Shut { why: "x".into() };
     due(&mut play, NOW);
     wake(&mut play);
     assert_eq!(done(&mut play), (None, 0));
     play.env.standing = Standing::Open;
     let mut play = play.opened();
-    assert_eq!(done(&mut play), (Some(Span(1_700)), 0), "it can be written again");
+    assert_eq!(done(&mut play), (Some(Span(1_700)), 0), "it can be used again");
+    play.env.standing = Standing::ReadOnly { why: "escalation.toml has 1 mistake".into(), help: "y".into() };
+    due(&mut play, NOW);
+    assert_eq!(done(&mut play), (Some(Span(1_700)), 0), "the desk alone knows whether it may be swept");
 }
