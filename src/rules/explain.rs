@@ -225,7 +225,7 @@ fn story(reading: &Reading, ground: &Ground, lives: &Lives) -> Story {
         clock: reading.clock,
         number: reading.round.number,
         state: reading.state,
-        verdict: verdict(reading),
+        verdict: verdict(reading, sum.counted),
         from: second(reading.round.start),
         to: second(reading.end),
         lines,
@@ -254,7 +254,8 @@ fn line(reading: &Reading, spell: &super::clocks::Spell) -> Option<Line> {
     })
 }
 
-fn verdict(reading: &Reading) -> Option<Verdict> {
+/// What is left is told against what was counted as it is told: to the second.
+fn verdict(reading: &Reading, counted: Span) -> Option<Verdict> {
     let promise = reading.promise?;
     Some(Verdict {
         priority: promise.target.priority.to_string(),
@@ -262,7 +263,7 @@ fn verdict(reading: &Reading) -> Option<Verdict> {
         calendar: promise.target.calendar.to_string(),
         limit: promise.limit,
         span: promise.span,
-        left: reading.remaining()?,
+        left: Span(promise.span.0 - counted.0),
         due: reading.due()?,
         warned: reading.warned().collect(),
         breached: reading.breached(),

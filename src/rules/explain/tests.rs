@@ -83,3 +83,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_told_to_the_second_adds_up_whatever_the_milliseconds() {
+    let lines = "2026-06-01 13:05 open P2
+         2026-06-01 14:00 wait requester 2026-06-01 15:30
+         2026-06-01 15:45 contact
+         2026-06-01 19:20 wait vendor
+         2026-06-02 13:10 resume";
+    let (mut events, m) = (story(lines), matrix());
+    for (place, recorded) in events.iter_mut().enumerate() {
+        recorded.at.0 += 137 + 411 * i64::try_from(place).unwrap() % 1_000;
+    }
+    let calendars = calendars(&m);
+    let now = Stamp(at("2026-06-02 15:00").0 + 999);
+    let told = explain(&events, &Ground { matrix: &m, calendars: &calendars, now });
+    for story in &told.clocks {
+        let columns: [fn(&Sum) -> Span; 4] =
+            [|it| it.passed, |it| it.outside, |it| it.paused, |it| it.counted];
+        for column in columns {
+            assert!(story.lines.iter().all(|line| column(&line.sum).0 % 1_000 == 0), "{story:?}");
+            let sum: i64 = story.lines.iter().map(|line| column(&line.sum).0).sum();
+            assert_eq!(sum, column(&story.sum).0, "{story:?}");
+        }
+        let left = story.verdict.as_ref().map(|verdict| verdict.span.0 - story.sum.counted.0);
+        assert_eq!(story.verdict.as_ref().map(|verdict| verdict.left.0), left);
+    }
+}
