@@ -35,7 +35,7 @@ use crate::rules::{Command, Context, decide};
 /// 2026-11-22 11:01 in Berlin, a Sunday.
 pub const NOW: Stamp = Stamp(1_795_341_660_000);
 
-const MATRIX: &str = r##"
+pub const MATRIX: &str = r##"
 [desk]
 name = "Northwind Service Desk"
 timezone = "Europe/Berlin"

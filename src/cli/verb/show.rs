@@ -164,7 +164,7 @@ fn status(view: &TicketView, zone: &Zone) -> String {
 }
 
 fn resolved(it: &Resolution) -> String {
-    format!("resolved ({}) by {}: {}", it.outcome.name(), it.by, it.root_cause)
+    format!("resolved ({}) by {}, cause: {}", it.outcome.name(), it.by, it.root_cause)
 }
 
 fn tally(ticket: &Ticket) -> Option<String> {

@@ -10,6 +10,7 @@ use crate::domain::text::{Body, Label, Line, says_something};
 use crate::domain::ticket::Ticket;
 use crate::matrix::model::Right;
 use crate::rules::command::{AskedBy, Escalate};
+use crate::rules::refusal::Gap;
 use crate::rules::{Context, Reason, Refusal, authority, fields, handoff, route};
 
 pub fn route(ticket: &Ticket, to: &Label, reason: &Line, ctx: &Context) -> Decision {
@@ -150,6 +151,7 @@ fn gone_despite(
         return Ok(None);
     }
     let Some(reason) = wish.despite_gaps.as_ref().filter(|reason| says_something(reason.as_str())) else {
+        let gaps: Vec<Gap> = no_reason(wish).into_iter().chain(gaps).collect();
         let whys: Vec<&str> = gaps.iter().map(|gap| gap.why.as_str()).collect();
         return Err(Refusal {
             why: format!("the hand-off of {} is not complete: {}", ticket.id, whys.join(", ")),
@@ -162,6 +164,12 @@ fn gone_despite(
         missing: gaps.iter().map(|gap| gap.field.clone()).collect(),
         reason: reason.clone(),
     }))
+}
+
+/// A reason that says nothing is told with the gaps of the hand-off, not after them.
+fn no_reason(wish: &Escalate) -> Option<Gap> {
+    let why = || Gap { field: Label::soften("reason"), why: String::from("the reason says nothing") };
+    (!says_something(wish.reason.as_str())).then(why)
 }
 
 fn what_helps(list: &[handoff::Item]) -> &'static str {

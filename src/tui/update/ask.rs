@@ -1,11 +1,12 @@
 //! What dialogs and keys ask for: commands to the desk, another list, another ticket.
 
 use super::act;
-use crate::domain::event::Reached;
+use crate::domain::event::{Event, Reached};
 use crate::domain::ids::TicketId;
 use crate::domain::text::Label;
-use crate::rules::Command;
+use crate::domain::ticket::Ticket;
 use crate::rules::command::Confirm;
+use crate::rules::{Command, decide};
 use crate::tui::effect::Effect;
 use crate::tui::env::Env;
 use crate::tui::intent::{Ask, Intent, Outcome};
@@ -69,9 +70,22 @@ pub fn select(model: &mut Model, id: TicketId) -> Vec<Effect> {
 
 /// Sends a command to the desk.
 pub fn run(model: &mut Model, ask: Ask, from: From, env: &Env) -> Vec<Effect> {
-    let job = model.writes.send(&ask, done(&ask.command), from);
+    let view = ask.ticket.and_then(|id| model.story.of(id));
+    let went = view.and_then(|view| goes(&view.ticket, &ask.command, env)).unwrap_or_default();
+    let job = model.writes.send(&ask, format!("{}{went}", done(&ask.command)), from);
     model.drive.asked.get_or_insert(env.now);
     vec![Effect::Run { job, ask }]
+}
+
+/// Where an edit sends it besides, for it is gone from the list then.
+fn goes(ticket: &Ticket, command: &Command, env: &Env) -> Option<String> {
+    let Command::Edit(_) = command else { return None };
+    let events = decide(Some(ticket), command, &env.context()).ok()?;
+    events.iter().find_map(|event| match event {
+        Event::Escalated(it) => Some(format!(", which escalated it to {} {}", it.to.tier, it.to.group)),
+        Event::Routed(it) => Some(format!(", which routed it to {} {}", it.to.tier, it.to.group)),
+        _ => None,
+    })
 }
 
 /// What became of the ticket.

@@ -207,6 +207,17 @@ fn every_view_is_a_query() {
 }
 
 #[test]
+fn an_edit_that_sends_the_ticket_away_says_where() {
+    let mut play = play(0);
+    let routes = "[[routes]]\nwhen = \"category:lan\"\nto = \"Network\"\n";
+    let matrix = crate::matrix::read(&format!("{}\n{routes}", crate::tui::sample::MATRIX), "sample");
+    play.env.matrix = std::sync::Arc::new(matrix.unwrap().matrix);
+    play.press("j").rest().press("d tab tab tab ctrl-u l a n ctrl-s");
+    play.hear(News::Ran { job: Job(1), result: Ok(TicketId(play.selected().unwrap())) });
+    assert!(play.toast().contains("edited, which escalated it to L2 Network"), "{}", play.toast());
+}
+
+#[test]
 fn a_command_that_came_to_another_ticket_says_so_and_goes_there() {
     let mut play = play(0);
     play.done();

@@ -123,7 +123,8 @@ impl Page<'_> {
 
     fn resolved(&self, it: &Resolution) -> String {
         let when = self.env.zone.short(it.at, self.env.now);
-        format!("{} by {} {when}: {}\n{}", it.outcome.name(), it.by, it.root_cause, it.resolution)
+        let how = format!("{} by {} {when}", it.outcome.name(), it.by);
+        format!("{how}\ncause: {}\nresolution: {}", it.root_cause, it.resolution)
     }
 
     /// What is left of each clock.
@@ -297,7 +298,7 @@ mod tests {
         let page = page(&view, &env());
         assert!(
             page.contains(
-                "closed: confirmed, satisfaction 4 of 5\nfixed by jo 10:31: worn cable\nreplaced it"
+                "closed: confirmed, satisfaction 4 of 5\nfixed by jo 10:31\ncause: worn cable\nresolution: replaced it"
             ),
             "{page}"
         );

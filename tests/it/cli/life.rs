@@ -105,7 +105,7 @@ fn a_ticket_lives_from_its_opening_to_its_end() {
     assert_snapshot!(world.transcript(&["show 1"]), @r"
     $ tierline show 1
     #1 VPN drops every ten minutes
-    status      closed (confirmed), satisfaction 4 of 5; resolved (fixed) by mia: MTU of gateway 8
+    status      closed (confirmed), satisfaction 4 of 5; resolved (fixed) by mia, cause: MTU of gateway 8
     priority    P2 (limited x high)
     queue       L1 Service Desk
     owner       nobody
