@@ -29,7 +29,7 @@ pub struct Case<'a> {
     pub events: &'a [Recorded],
     pub matrix: &'a Matrix,
     pub calendars: &'a Calendars,
-    /// When this matrix came into force: what had fallen due before was its predecessor's to keep.
+    /// When this matrix came into force: what it finds overdue by then is due then.
     pub since: Stamp,
 }
 
@@ -81,7 +81,7 @@ pub struct Agenda<'a> {
     clocks: Clocks<'a>,
     log: Log<'a>,
     judge: Judge<'a>,
-    /// Breaches of rounds that are over.
+    /// Breaches of rounds that are over, but were not when this matrix came into force.
     missed: Vec<Item>,
     seen: Vec<Seen<'a>>,
 }
@@ -115,8 +115,9 @@ impl<'a> Agenda<'a> {
             Phase::Closed => Vec::new(),
             Phase::Open | Phase::Waiting | Phase::Resolved => clocks::over(case.events, &case.ground()),
         };
-        let missed = over.iter().filter_map(|reading| clocked::missed(reading, &log)).collect();
-        let mut agenda = Agenda { case, log, judge, missed, seen: Vec::new(), clocks };
+        let mut agenda = Agenda { case, log, judge, missed: Vec::new(), seen: Vec::new(), clocks };
+        let ours = over.iter().filter(|reading| reading.end > agenda.in_force());
+        agenda.missed = ours.filter_map(|reading| clocked::missed(reading, &agenda.log)).collect();
         agenda.seen = agenda.look(agenda.clocks.now).collect();
         agenda
     }
@@ -176,7 +177,7 @@ impl<'a> Agenda<'a> {
         let (since, seen) = (self.in_force(), |item| Seen { item, pending: None });
         let running = self.clocks.readings.iter();
         let clocked = running.flat_map(|reading| clocked::items(reading, &self.log));
-        let missed = self.missed.iter().filter(move |item| item.due >= since).copied();
+        let missed = self.missed.iter().copied();
         let facts = clocked.chain(missed).map(seen).filter(|seen| self.is_ours(seen));
         let steps = self.pending().filter_map(move |pending| {
             let seen = |item| Seen { item, pending: Some(pending) };
@@ -190,7 +191,7 @@ impl<'a> Agenda<'a> {
     }
 
     /// Since when the ticket is under this matrix: what it finds overdue by then comes at that moment, but for rounds
-    /// that were over.
+    /// that were over by then.
     fn in_force(&self) -> Stamp {
         if self.case.since > self.log.born { self.case.since } else { Stamp(i64::MIN) }
     }

@@ -1,6 +1,7 @@
 //! Stories of one ticket that several consoles look after: what each look records, and when.
 
 mod contract;
+mod limits;
 mod properties;
 mod slow;
 mod stories;

@@ -197,6 +197,15 @@ fn what_was_over_before_a_matrix_came_was_not_its_to_keep() {
     assert!(!lines.iter().any(|line| line.contains("breach own")), "{lines:?}");
 }
 
+#[test]
+fn what_a_new_matrix_found_overdue_is_told_though_its_clock_stopped_before_anybody_looked() {
+    let mut told = Told::new("", "2026-06-01 08:00 open P1\n2026-06-01 08:40 take");
+    told.since = at("2026-06-01 08:31");
+    let lines = told.at("2026-06-01 09:00");
+    assert!(lines.iter().any(|line| line == "breach own (1.1) due 06-01 08:31"), "{lines:?}");
+    assert_eq!(told.at("2026-06-01 09:00"), [""; 0], "once");
+}
+
 /// Made urgent by mistake, breached by that limit at once, and put right: its own limit is still to come.
 #[test]
 fn a_breach_by_a_limit_that_holds_no_more_is_not_the_breach_of_the_one_that_does() {
