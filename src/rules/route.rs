@@ -58,9 +58,16 @@ pub fn elsewhere(ctx: &Context, before: &Ticket, after: &Ticket) -> Option<Routi
         return None;
     }
     let queue = ctx.matrix.queue(hit.to.as_str())?;
-    let here = &after.place.queue;
-    let rank = ctx.matrix.queue(here.group.as_str()).map_or(here.rank, |here| here.rank);
-    (queue.group != here.group && queue.rank >= rank).then(|| Routing { queue, route: Some(called(hit)) })
+    let elsewhere = queue.group != after.place.queue.group && queue.rank >= rank(ctx, after);
+    elsewhere.then(|| Routing { queue, route: Some(called(hit)) })
+}
+
+/// How high a ticket is by the matrix in force, whose tiers may be others than when it came where it is; as it was then
+/// where the matrix knows that group no more.
+#[must_use]
+pub fn rank(ctx: &Context, ticket: &Ticket) -> u8 {
+    let here = &ticket.place.queue;
+    ctx.matrix.queue(here.group.as_str()).map_or(here.rank, |here| here.rank)
 }
 
 fn hit<'a>(ctx: &Context<'a>, ticket: &Ticket) -> Option<&'a Route> {

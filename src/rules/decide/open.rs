@@ -76,7 +76,9 @@ pub fn edit(ticket: &Ticket, edit: &Edit, ctx: &Context) -> Decision {
 fn sent_on(ticket: &Ticket, it: Routing, ctx: &Context) -> Event {
     let (from, to, route) = (ticket.place.queue.clone(), it.queue, it.route);
     match route {
-        Some(name) if to.rank > from.rank => place::escalate_by_route(ticket, to, name, ctx).into(),
+        Some(name) if to.rank > route::rank(ctx, ticket) => {
+            place::escalate_by_route(ticket, to, name, ctx).into()
+        }
         route => Routed { from, to, cause: Cause::Route, route, reason: None, rest: Rest::new() }.into(),
     }
 }

@@ -99,10 +99,9 @@ fn sent_up(
 
 fn above(ticket: &Ticket, to: Queue, ctx: &Context) -> Result<Queue, Refusal> {
     let here = &ticket.place.queue;
-    let rank = ctx.matrix.queue(here.group.as_str()).map_or(here.rank, |queue| queue.rank);
     match () {
         () if to.group == here.group => Err(already_there(ticket, &to)),
-        () if to.rank > rank => Ok(to),
+        () if to.rank > route::rank(ctx, ticket) => Ok(to),
         () => Err(Refusal::state(
             format!("{} ({}) is not above {} ({})", to.group, to.tier, here.group, here.tier),
             "name a group of a higher tier in the step",

@@ -60,6 +60,21 @@ fn a_new_category_sends_the_ticket_on_in_the_same_command_and_names_the_route() 
     );
 }
 
+/// The log has the tiers as they were; up is what is up by the matrix in force.
+#[test]
+fn a_tier_that_came_in_below_makes_no_escalation_of_a_move_beside() {
+    let mut play = opened(None).does("sam", up("Network")).does("jo", take());
+    let text = TEAM.replacen("[[tiers]]", "[[tiers]]\nname = \"L0\"\n[[tiers]]", 1);
+    let text = text.replacen(
+        "[[groups]]",
+        "[[groups]]\nname = \"Machines\"\ntier = \"L0\"\nescalates-to = [\"Service Desk\"]\n[[groups]]",
+        1,
+    );
+    play.matrix = read(&text.replacen("[[steps]]\nname", ROUTES, 1), "demo").unwrap().matrix;
+    let events = play.act("jo", &about("apps/erp")).unwrap();
+    assert!(matches!(events.last(), Some(Event::Routed(_))), "{events:?}");
+}
+
 #[test]
 fn who_finds_it_routed_wrongly_upwards_can_return_it() {
     let back = Command::Return { to: None, code: ReturnCode::WrongGroup, reason: None };
