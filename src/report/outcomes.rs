@@ -15,8 +15,8 @@ pub struct Outcomes {
     pub tickets: u64,
     /// The last score of each ticket that has one.
     scores: BTreeMap<TicketId, u8>,
-    /// How often, and on which tickets; a clock breaks its limit once a round.
-    breaches: BTreeMap<Clock, (u64, BTreeSet<TicketId>)>,
+    /// On which tickets, in which rounds: told again by another limit, as after a mistaken priority, it is the same one.
+    breaches: BTreeMap<Clock, BTreeSet<(TicketId, u32)>>,
 }
 
 impl Outcomes {
@@ -35,9 +35,7 @@ impl Outcomes {
                 self.scores.extend(it.satisfaction.map(|score| (recorded.ticket, score)));
             }
             Event::Breached(it) => {
-                let (times, tickets) = self.breaches.entry(it.clock).or_default();
-                *times += 1;
-                tickets.insert(recorded.ticket);
+                self.breaches.entry(it.clock).or_default().insert((recorded.ticket, it.round));
             }
             _ => {}
         }
@@ -60,7 +58,9 @@ impl Outcomes {
 
     fn breached(&self) -> Section {
         let row = |clock: Clock| {
-            let (times, tickets) = self.breaches.get(&clock).map_or((0, 0), |(n, on)| (*n, on.len() as u64));
+            let rounds = || self.breaches.get(&clock).into_iter().flatten();
+            let tickets: BTreeSet<TicketId> = rounds().map(|(ticket, _)| *ticket).collect();
+            let (times, tickets) = (rounds().count() as u64, tickets.len() as u64);
             let share = if self.tickets == 0 { 0.0 } else { 100.0 * tickets as f64 / self.tickets as f64 };
             let counts = [times, tickets, self.tickets].map(Cell::Count);
             [Cell::Text(clock.name().into())]
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_score_counts_and_each_breach_of_the_tickets_asked_about() {
+    fn the_last_score_counts_and_each_breached_round_of_the_tickets_asked_about() {
         let rows = [1, 2, 3, 4].map(|id| Row::of(&Ticket::blank(TicketId(id)), Outlook::default()));
         let events = [
             scored(1, Some(1)),
@@ -116,6 +116,7 @@ mod tests {
             scored(2, Some(5)),
             scored(9, Some(1)),
             broke(1, Clock::Update, 1),
+            broke(1, Clock::Update, 2),
             broke(1, Clock::Update, 2),
             broke(2, Clock::Update, 1),
             broke(9, Clock::Tier, 1),
