@@ -276,8 +276,8 @@ impl Desk {
         self.came_to(Newness::New, done_before)
     }
 
-    /// What the matrix in force has due is its own to do: its successor begins with what falls due from the moment that
-    /// this gives, so that nothing falls due between the two. And how much it did.
+    /// What the matrix in force has due is its own to do. Gives the moment from which on its successor acts, so that
+    /// nothing falls due between the two, and how much was done.
     fn sweep_out(&mut self) -> Result<(Stamp, usize), DeskError> {
         const SLICE: usize = 1_000;
         let mut done = 0;

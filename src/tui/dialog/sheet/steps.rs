@@ -93,7 +93,17 @@ fn not_there(path: &Path, (clock, at): (Clock, At), env: &Env) -> String {
         State::Stopped(_) => format!("the {name} clock has stopped"),
         _ if point > reading.end => format!("the {name} clock does not come there"),
         State::Paused(_) if point > reading.paused_at() => format!("the {name} clock is paused"),
-        _ if point < env.since => format!("passed {}, before this matrix came into force", passed()),
+        _ if brought_in(path).is_some_and(|at| point < at) => {
+            format!("passed {}, before it was brought in here", passed())
+        }
         _ => format!("passed {}", passed()),
     }
+}
+
+/// When the ticket came from elsewhere: what had come before was not this desk's to do.
+fn brought_in(path: &Path) -> Option<Stamp> {
+    path.view.log.iter().find_map(|recorded| match &recorded.event {
+        Event::Opened(it) => it.brought_in,
+        _ => None,
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::clock::Clock;
-use crate::domain::event::{ActKind, Deed, Rest, StepFired};
+use crate::domain::event::{ActKind, Deed, Event, Rest, StepFired};
 use crate::domain::stamp::Span;
 use crate::tui::testing::{env_with, picture};
 use crate::tui::theme::{Charset, Palette};
@@ -188,14 +188,15 @@ fn a_repeat_to_come_is_not_nothing_and_is_counted_as_the_matrix_counts_it() {
 }
 
 #[test]
-fn a_point_that_was_passed_before_the_matrix_came_into_force_says_so() {
+fn what_a_matrix_finds_passed_comes_and_what_was_passed_elsewhere_says_so() {
     let mut env = desk_with(REPEATED);
-    let view = about(ActionId::Matrix, &env);
-    env.since = view.ticket.times.opened.plus(Span::MINUTE.times(40));
-    env.now = env.since.plus(Span::MINUTE);
+    let mut view = about(ActionId::Matrix, &env);
+    let later = view.ticket.times.opened.plus(Span::MINUTE.times(40));
+    (env.since, env.now) = (later, later.plus(Span::MINUTE));
     let page = read(&opened_on(ActionId::Matrix, Some(&view), &env), &env);
-    let foretold = page.contains("passed 11:04, before this matrix came into force");
-    // Where the rules let it act from that moment on, it comes.
-    assert!(foretold || page.contains("tell supervisor"), "{page}");
-    assert!(!page.contains("does not come there"), "{page}");
+    assert!(page.contains("tell supervisor") && !page.contains("passed 11:04"), "{page}");
+    let Event::Opened(opened) = &mut view.log[0].event else { panic!("it begins with its opening") };
+    opened.brought_in = Some(later);
+    let page = read(&opened_on(ActionId::Matrix, Some(&view), &env), &env);
+    assert!(page.contains("passed 11:04, before it was brought in here"), "{page}");
 }
