@@ -48,15 +48,20 @@ fn worker() {
     }
 }
 
-/// Commits for ever.
+/// Commits for ever, or until the drive is full.
 #[test]
 #[ignore = "a child of the tests here"]
 fn restless() {
     let Some(path) = task() else { return };
     let mut store = open(Path::new(&path));
     for n in 0.. {
-        let (command, event) = command_on(&mut store, n).unwrap();
-        println!("\ndone {command} {event}");
+        match command_on(&mut store, n) {
+            Ok((command, event)) => println!("\ndone {command} {event}"),
+            Err(error) => {
+                println!("\nrefused {error}");
+                std::process::exit(1);
+            }
+        }
     }
 }
 
@@ -165,7 +170,7 @@ fn a_drive_that_fills_up_loses_nothing_that_was_accepted() {
     let mut text = String::new();
     child.stdout.take().unwrap().read_to_string(&mut text).unwrap();
     assert!(!child.wait().unwrap().success());
-    assert!(accepted(&text).len() > 10, "{text}");
+    assert!(accepted(&text).len() > 10 && text.contains("\nrefused "), "{text}");
     assert_kept(&mut store, &accepted(&text));
     store.append(&batch(Base::New, vec![opened(1)]), &mut Patience::default()).unwrap();
 }
