@@ -254,11 +254,12 @@ impl Desk {
         let number = before.as_ref().map_or(0, |(before, _)| before.number);
         if before.is_some_and(|(before, applied)| before.is(text) && applied.files == files) {
             self.reload_matrix()?;
-            return self.came_to(Newness::Same, done_before);
+            return self.tickets_stand(Newness::Same, done_before);
         }
         if left == LeftBehind::Refuse {
             self.leaves_nobody_behind(&new)?;
         }
+        let before = self.tickets_stand(Newness::Same, done_before)?;
         let applied = Event::from(MatrixApplied {
             text: text.to_owned(),
             files: files.clone(),
@@ -273,7 +274,7 @@ impl Desk {
         let applied = self.store.append(&batch, &mut self.patience);
         self.reload_matrix()?;
         applied?;
-        self.came_to(Newness::New, done_before)
+        self.came_to(before)
     }
 
     /// What the matrix in force has due is its own to do. Gives the moment from which on its successor acts, so that

@@ -13,6 +13,8 @@ pub struct Applied {
     pub open: u64,
     /// Of them, those past a limit that it sets.
     pub breached: u64,
+    /// And those that were past one of its predecessor's, all of which was recorded.
+    pub breached_before: u64,
     /// What its predecessor still had due, recorded before it went.
     pub done_before: usize,
 }
@@ -26,11 +28,22 @@ pub enum Newness {
 }
 
 impl Desk {
-    pub(super) fn came_to(&mut self, newness: Newness, done_before: usize) -> Result<Applied, DeskError> {
+    /// How the open tickets stand now.
+    pub(super) fn tickets_stand(
+        &mut self,
+        newness: Newness,
+        done_before: usize,
+    ) -> Result<Applied, DeskError> {
         let queries = ["is:open", "is:open is:breached"].map(|text| parse(text).unwrap_or_default());
         let counts = self.count(queries.into())?;
         let count = |n: usize| counts.get(n).copied().unwrap_or(0);
-        let revision = self.in_force().revision;
-        Ok(Applied { revision, newness, open: count(0), breached: count(1), done_before })
+        let (revision, open, breached) = (self.in_force().revision, count(0), count(1));
+        Ok(Applied { revision, newness, open, breached, breached_before: breached, done_before })
+    }
+
+    /// How they stand by another matrix than `before`.
+    pub(super) fn came_to(&mut self, before: Applied) -> Result<Applied, DeskError> {
+        let now = self.tickets_stand(Newness::New, before.done_before)?;
+        Ok(Applied { breached_before: before.breached, ..now })
     }
 }

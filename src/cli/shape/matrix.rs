@@ -15,6 +15,7 @@ pub fn applied(file: &str, applied: Applied) -> Value {
         "new": applied.newness == Newness::New,
         "open": applied.open,
         "breached": applied.breached,
+        "breached_before": applied.breached_before,
         "done_before": applied.done_before,
     })
 }

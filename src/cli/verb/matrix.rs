@@ -171,13 +171,16 @@ fn apply(session: &mut Session<'_>, file: Option<&Path>, left: LeftBehind) -> Ra
 
 /// What it made of the desk, a line each; nothing where there is nothing to tell.
 fn became(applied: Applied) -> Vec<String> {
-    let Applied { newness, open, breached, done_before, .. } = applied;
+    let Applied { newness, open, breached, breached_before, done_before, .. } = applied;
     let due = many(done_before as u64, "thing");
     let due = match newness {
         Newness::New => format!("{due} done first that the matrix before had due"),
         Newness::Same => format!("{due} done that it had due"),
     };
-    let judged = format!("{} judged anew, {breached} past a limit of this matrix", many(open, "open ticket"));
+    let judged = format!(
+        "{} judged anew, {breached} past a limit of this matrix, {breached_before} of the one before",
+        many(open, "open ticket")
+    );
     let lines = [(newness == Newness::New && open > 0, judged), (done_before > 0, due)];
     lines.into_iter().filter(|(told, _)| *told).map(|(_, line)| line).collect()
 }

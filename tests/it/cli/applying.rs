@@ -40,7 +40,7 @@ fn the_open_tickets_and_what_was_due_before_are_counted() {
     assert_snapshot!(world().transcript(&["matrix apply", "matrix apply", "list is:breached"]), @r"
     $ tierline matrix apply
     ~/escalation.toml is in force as revision 2
-    2 open tickets judged anew, 1 past a limit of this matrix
+    2 open tickets judged anew, 1 past a limit of this matrix, 1 of the one before
     1 thing done first that the matrix before had due
     $ tierline matrix apply
     ~/escalation.toml is in force as revision 2 already
@@ -57,6 +57,7 @@ fn scripts_get_the_same_numbers() {
         .filter(|(name, _)| *name != "file")
         .map(|(name, value)| format!("{name} {value}\n")).collect::<String>(), @r"
     breached 1
+    breached_before 1
     done_before 1
     new true
     open 2

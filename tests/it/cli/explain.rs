@@ -70,7 +70,7 @@ fn a_calendar_file_travels_with_the_matrix_until_another_is_applied() {
     off.ics: 95 days off more, 95 fewer
     $ tierline matrix apply
     ~/escalation.toml with off.ics is in force as revision 2
-    1 open ticket judged anew, 1 past a limit of this matrix
+    1 open ticket judged anew, 1 past a limit of this matrix, 1 of the one before
     2 things done first that the matrix before had due
     $ tierline matrix diff
     ! note: ~/escalation.toml says what revision 2 says

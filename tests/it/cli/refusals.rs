@@ -313,7 +313,7 @@ fn a_matrix_without_a_group_that_holds_tickets_is_refused() {
     [exit status 3]
     $ tierline matrix apply --force
     ~/escalation.toml is in force as revision 2
-    2 open tickets judged anew, 0 past a limit of this matrix
+    2 open tickets judged anew, 0 past a limit of this matrix, 0 of the one before
     $ tierline route 2 --to 'Service Desk' --reason gone
     #2  tess routed it, L2 Desktop → L1 Service Desk
     ");
