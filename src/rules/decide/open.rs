@@ -66,7 +66,7 @@ pub fn edit(ticket: &Ticket, edit: &Edit, ctx: &Context) -> Decision {
     let after = with(ticket, &events, ctx);
     if let Some(goes) = route::elsewhere(ctx, ticket, &after) {
         let what = format!("a category that leads to {} and so moving", goes.queue.group);
-        authority::at_home(ctx, ticket, Right::Edit, &what)?;
+        authority::at_home(ctx, ticket, Right::Take, &what)?;
         events.push(sent_on(&after, goes, ctx));
     }
     Ok(events)

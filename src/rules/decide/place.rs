@@ -16,9 +16,7 @@ use crate::rules::{Context, Reason, Refusal, authority, fields, handoff, route};
 pub fn route(ticket: &Ticket, to: &Label, reason: &Line, ctx: &Context) -> Decision {
     live(ticket)?;
     let (to, from) = (route::queue(ctx, to), ticket.place.queue.clone());
-    if let Ok(there) = to.as_ref().map(|to| to.group == from.group)
-        && there
-    {
+    if to.as_ref().is_ok_and(|to| to.group == from.group) {
         return Err(already_there(ticket, &from));
     }
     authority::at_home(ctx, ticket, Right::Route, "moving")?;

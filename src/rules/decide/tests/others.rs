@@ -104,6 +104,7 @@ fn nobody_moves_another_group_s_ticket_by_its_category() {
     let refusal = play.refuses("raj", about());
     assert_eq!(refusal.reason, Reason::Authority);
     assert!(refusal.why.contains("Network"), "{refusal}");
+    assert!(refusal.help.contains("sam") && !refusal.help.contains("jo"), "{refusal}");
     assert_eq!(play.does("sam", about()).now_is().place.queue.group, "Network");
 }
 
